@@ -1,0 +1,1 @@
+"""The search seam: query grammar, Vietnamese analysis, the Whoosh index."""

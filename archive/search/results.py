@@ -1,0 +1,91 @@
+"""What goes into the index and what comes out of it, in words of our own: no Whoosh type passes this door."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from archive.search.query import Query
+
+Sort = Literal["relevance", "newest", "oldest", "number"]
+FACETS = ("kind", "issuer", "year", "signer")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A document as the index takes it. `id` and `version` are the catalogue's; `text` is all its pages'."""
+
+    id: int
+    version: int
+    state: str
+    number: str | None
+    kind: str | None
+    issuer: str | None
+    subject: str | None
+    issued_on: date | None
+    signers: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search: within a facet any of the values, between facets all. Days are inclusive."""
+
+    kind: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    signer: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    issued_from: date | None = None
+    issued_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found: the catalogue's id, and the score (higher is better; 0 when sorted by something else)."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A facet's value and how many of the found documents carry it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, the total, and for each of FACETS its values with exact counts, most frequent first."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+class SearchIndex(Protocol):
+    """The search seam. A search sees the last committed state; a write commits whole or not at all."""
+
+    def search(
+        self, query: Query, *, states: frozenset[str], filters: Filters, sort: Sort, page: int, size: int
+    ) -> Results:
+        """Return the `page`-th (from 1) `size` hits among documents whose state is one of `states` (who may see what).
+
+        An empty query finds every permitted document. A facet's counts apply every filter but the facet's own, so that
+        its other values stay choosable.
+        """
+        ...
+
+    def write(self, entries: Iterable[IndexEntry], removed: Iterable[int] = ()) -> None:
+        """Put the entries in, each replacing the one with its id; drop the removed ids; commit once. Waits for its turn."""
+        ...
+
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
+        """Replace the whole index by the entries while the old one keeps answering; return how many were written."""
+        ...
+
+    def versions(self) -> dict[int, int]:
+        """Return id → version of every document in the index, for comparison with the catalogue."""
+        ...

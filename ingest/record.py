@@ -1,0 +1,128 @@
+"""What reading one file yields: frozen facts, each leading back to the page it was read from.
+
+Offsets count code points in `Page.text`, the end excluded, so that `page.text[start:end]` is always what was read.
+Boxes are PDF points from the top left corner of the page: x0, top, x1, bottom.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+Format = Literal["pdf", "docx", "doc", "odt", "rtf", "html", "text", "markdown", "image"]
+TextSource = Literal["embedded", "ocr", "mixed"]
+Box = tuple[float, float, float, float]
+
+
+class Relation(StrEnum):
+    """How a document stands to one it cites; the strongest that any mention shows (domain: relations)."""
+
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    SUSPENDS = "suspends"
+    CORRECTS = "corrects"
+    GUIDES = "guides"
+    CONTINUES = "continues"
+    ATTACHED_TO = "attached_to"
+    LEGAL_BASIS = "legal_basis"
+    PROPOSED_BY = "proposed_by"
+    REPLIES_TO = "replies_to"
+    IMPLEMENTS = "implements"
+    CITES = "cites"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on the page: where it stands in the page's text, and where on the paper."""
+
+    start: int
+    end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number from 1, its text (NFC), and its words where the file has geometry."""
+
+    number: int
+    text: str
+    words: tuple[Word, ...] = ()
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a field was read, by which rule, and how surely (0 to 1)."""
+
+    page: int
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One who signed: the name, the position in sentence case, and the lines of authority above it as written."""
+
+    name: str | None
+    position: str | None
+    authority: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a document is cited; `text` is the page's text from start to end."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One document cited, with every mention of it in reading order; never the citing document itself."""
+
+    number: str | None
+    kind: str | None
+    issued_on: date | None
+    issuer: str | None
+    relation: Relation
+    mentions: tuple[Mention, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read: a code for programs, a sentence in Vietnamese for people."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one file says. What the document does not carry is None or empty, never a guess."""
+
+    file: str
+    sha256: str
+    format: Format
+    pages: tuple[Page, ...]
+    text_source: TextSource | None = None
+    number: str | None = None
+    issued_on: date | None = None
+    place: str | None = None
+    issuer: str | None = None
+    superior: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+    signers: tuple[Signer, ...] = ()
+    recipients: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
