@@ -1,0 +1,123 @@
+"""What the catalogue answers: frozen facts for pages, API and command line. No row of a table leaves the package."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ingest.record import Mention, Problem, Relation, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document in a few words, as lists show it."""
+
+    id: int
+    state: str
+    number: str | None
+    kind: str | None
+    issuer: str | None
+    issued_on: date | None
+    subject: str | None
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """One kept file of a document: checksum, the name it came with, format, size in bytes, number of pages."""
+
+    sha256: str
+    name: str
+    format: str
+    size: int
+    pages: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A document that this one cites. `target` is the held document when resolved; `candidates` when ambiguous.
+
+    `cited_key` names the page of the cited document while it is not held. `warnings` are Vietnamese sentences.
+    """
+
+    number: str | None
+    kind: str | None
+    name: str | None
+    issued_on: date | None
+    issuer: str | None
+    relation: Relation
+    status: str
+    cited_key: str
+    target: Card | None
+    candidates: tuple[Card, ...]
+    mentions: tuple[Mention, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document that cites this one, with the sentence the citation stands in and its page there."""
+
+    document: Card
+    relation: Relation
+    sentence: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """All that the document page shows, but for its relations."""
+
+    card: Card
+    place: str | None
+    superior: str | None
+    signers: tuple[Signer, ...]
+    recipients: tuple[str, ...]
+    files: tuple[FileFact, ...]
+    pages: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    record: dict[str, Any]
+    version: int
+    created_at: datetime
+    created_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingDocument:
+    """A document that is cited but not held: how it is cited most often, and by how many documents."""
+
+    cited_key: str
+    number: str | None
+    kind: str | None
+    name: str | None
+    issued_on: date | None
+    issuer: str | None
+    citers: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFacts:
+    """One file of a job: queued, reading, done, held (the archive had these bytes already) or failed with a message."""
+
+    name: str
+    size: int
+    state: str
+    page: int
+    pages: int
+    message: str | None
+    document: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobFacts:
+    """A job as people see it: queued, running, done, or failed when no file of it could be taken in."""
+
+    id: str
+    state: str
+    created_at: datetime
+    deposits: tuple[DepositFacts, ...]
+
+    @property
+    def finished(self) -> int:
+        """How many files need no more work."""
+        return sum(deposit.state in {"done", "held", "failed"} for deposit in self.deposits)

@@ -1,0 +1,188 @@
+"""The catalogue of record: the tables. Rows never leave this package; queries return the facts of `facts.py`.
+
+A document's own columns hold what staff see. What the machine read from a file stays whole in `DocumentFile.reading`, so a
+correction can be laid over it and a better reader can read again.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class User(Row):
+    """A person's account. Times are UTC without a zone, here and below."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    session_key: Mapped[str] = mapped_column(Text, unique=True)  # what a session cookie carries; a new one ends them all
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class Token(Row):
+    """An API token: only its SHA-256 is kept, the token itself is shown once."""
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+
+class Document(Row):
+    """One issued document. `version` grows with every change; the index has caught up where `indexed_version` equals it."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_identity", "number_key", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(Text, index=True)
+    number: Mapped[str | None] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text)  # ingest.numbers.Number.key
+    serial: Mapped[str | None] = mapped_column(Text, index=True)  # without leading zeros, lower case
+    symbol_key: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int | None]  # of issue, else the one inside the number
+    issued_on: Mapped[date | None] = mapped_column(index=True)
+    place: Mapped[str | None] = mapped_column(Text)
+    issuer: Mapped[str | None] = mapped_column(Text)
+    superior: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(Text)
+    subject: Mapped[str | None] = mapped_column(Text)
+    recipients: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+    indexed_version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    files: Mapped[list["DocumentFile"]] = relationship(back_populates="document", order_by="DocumentFile.id")
+    signers: Mapped[list["DocumentSigner"]] = relationship(order_by="DocumentSigner.ordinal")
+    references: Mapped[list["DocumentReference"]] = relationship(
+        foreign_keys="DocumentReference.document_id", order_by="DocumentReference.ordinal"
+    )
+
+
+class DocumentFile(Row):
+    """One file of a document (a rendition); its bytes are in the store under `sha256`."""
+
+    __tablename__ = "file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    sha256: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)  # as it was brought, for showing only
+    format: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]  # bytes
+    reading: Mapped[dict[str, Any]] = mapped_column(JSON)  # the contract's record, as the machine read it
+    added_at: Mapped[datetime]
+    document: Mapped[Document] = relationship(back_populates="files")
+    pages: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number")
+
+
+class FilePage(Row):
+    """The text of one page; evidence and mentions count their offsets in it."""
+
+    __tablename__ = "page"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)  # from 1
+    text: Mapped[str] = mapped_column(Text)
+
+
+class DocumentSigner(Row):
+    """One who signed a document."""
+
+    __tablename__ = "signer"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[str | None] = mapped_column(Text)
+    authority: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class DocumentReference(Row):
+    """A document cited by `document_id`, and the held document it means once that is known."""
+
+    __tablename__ = "reference"
+    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    ordinal: Mapped[int]
+    number: Mapped[str | None] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    kind: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    issued_on: Mapped[date | None]
+    issuer: Mapped[str | None] = mapped_column(Text)
+    relation: Mapped[str] = mapped_column(Text)
+    mentions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # page, start, end, text, in reading order
+    cited_key: Mapped[str] = mapped_column(Text, index=True)  # one for all citations of one document; names its page
+    status: Mapped[str] = mapped_column(Text)  # resolved, ambiguous, missing
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    document: Mapped[Document] = relationship(foreign_keys=[document_id], back_populates="references")
+    target: Mapped[Document | None] = relationship(foreign_keys=[target_id])
+
+
+class Job(Row):
+    """One act of bringing files: by a form, by the API, or by the command line."""
+
+    __tablename__ = "job"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)  # random, so that none can be guessed
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    document_state: Mapped[str] = mapped_column(Text)  # the state its documents start in
+    deposits: Mapped[list["Deposit"]] = relationship(order_by="Deposit.id", back_populates="job")
+
+
+class Deposit(Row):
+    """One file brought: its bytes are in the store before this row is written, and stay there whatever becomes of it."""
+
+    __tablename__ = "deposit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text, index=True)
+    size: Mapped[int]
+    state: Mapped[str] = mapped_column(Text, index=True)  # queued, reading, done, held, failed
+    page: Mapped[int] = mapped_column(default=0)  # pages read so far
+    pages: Mapped[int] = mapped_column(default=0)  # of so many
+    message: Mapped[str | None] = mapped_column(Text)  # why it failed, for the person who brought it
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    job: Mapped[Job] = relationship(back_populates="deposits")
+
+
+class Event(Row):
+    """Who did what when; rows are only ever added."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    action: Mapped[str] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
