@@ -1,4 +1,4 @@
-"""The states of a document, the roles of people, and who may see and do what: one table, read by code, pages and tests."""
+"""The states of a document, the roles of people, and who may see and do what: one table for code, pages and tests."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,0 +1,1 @@
+"""The catalogue of record: models, sessions, named queries, migrations."""

@@ -1,7 +1,7 @@
 """The catalogue of record: the tables. Rows never leave this package; queries return the facts of `facts.py`.
 
-A document's own columns hold what staff see. What the machine read from a file stays whole in `DocumentFile.reading`, so a
-correction can be laid over it and a better reader can read again.
+A document's own columns hold what staff see. What the machine read from a file stays whole in `DocumentFile.reading`,
+so a correction can be laid over it and a better reader can read again.
 """
 
 from datetime import date, datetime
@@ -33,7 +33,7 @@ class User(Row):
     name: Mapped[str] = mapped_column(Text, unique=True)
     password_hash: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
-    session_key: Mapped[str] = mapped_column(Text, unique=True)  # what a session cookie carries; a new one ends them all
+    session_key: Mapped[str] = mapped_column(Text, unique=True)  # in the cookie; a new one ends all
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
@@ -52,7 +52,7 @@ class Token(Row):
 
 
 class Document(Row):
-    """One issued document. `version` grows with every change; the index has caught up where `indexed_version` equals it."""
+    """One issued document. `version` grows with every change; the index has caught up where `indexed_version` is it."""
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_identity", "number_key", "year"),)
@@ -158,7 +158,7 @@ class Job(Row):
 
 
 class Deposit(Row):
-    """One file brought: its bytes are in the store before this row is written, and stay there whatever becomes of it."""
+    """One file brought: its bytes are in the store before this row is written, and stay whatever becomes of it."""
 
     __tablename__ = "deposit"
 
