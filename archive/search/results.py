@@ -68,7 +68,7 @@ class Results:
 class SearchIndex(Protocol):
     """The search seam. A search sees the last committed state; a write commits whole or not at all."""
 
-    def search(
+    def search(  # noqa: PLR0913 - the six things a search is asked, one name each
         self, query: Query, *, states: frozenset[str], filters: Filters, sort: Sort, page: int, size: int
     ) -> Results:
         """Return the `page`-th (from 1) `size` hits among documents whose state is one of `states` (who may see what).
@@ -79,7 +79,10 @@ class SearchIndex(Protocol):
         ...
 
     def write(self, entries: Iterable[IndexEntry], removed: Iterable[int] = ()) -> None:
-        """Put the entries in, each replacing the one with its id; drop the removed ids; commit once. Waits for its turn."""
+        """Put the entries in, each replacing the one with its id; drop the removed ids; commit once.
+
+        Waits for its turn while another writes.
+        """
         ...
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
