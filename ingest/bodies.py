@@ -1,0 +1,176 @@
+"""Cơ quan: the names and symbols of the bodies that issue documents (`rules/bodies.toml`, `rules/provinces.toml`)."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.orthography import canonical
+from ingest.rules import load
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORT = {"ubnd": "Ủy ban nhân dân", "hđnd": "Hội đồng nhân dân", "tp": "thành phố", "ub": "Ủy ban"}
+_TERRITORY = re.compile(
+    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+((?:[^\W\d_]+|\d{1,2}|-)(?:\s+(?:[^\W\d_]+|-)){0,5})$",
+    re.IGNORECASE,
+)
+_CAPITAL_AFTER = frozenset(["và", "-", "tỉnh", "huyện", "quận", "xã", "phường", "trấn", "phố", "khu"])
+_UNITS = frozenset("sở bộ cục vụ ban phòng trường tâm viện hội đoàn ty trạm tổ đài".split()) # the word after begins a name
+# A lower-case word that a body's name may hold between words with a capital.
+_INSIDE = frozenset(
+    "và nhân dân tỉnh thành phố huyện quận thị xã phường trấn trung ương nước dân hội ban cục chính phủ ủy uỷ cấp thường trực".split()
+)
+_HEAD = (
+    r"Chính\sphủ|Thủ\stướng|Phó\sThủ\stướng|Quốc\shội|Chủ\stịch|Phó\sChủ\stịch|Bộ\strưởng|Thứ\strưởng|Giám\sđốc|Thống\sđốc|"
+    r"[UỦ][ỷy]\sban|Ủy\sban|UBND|HĐND|UBTVQH|Hội\sđồng|Ban|Bộ|Sở|Cục|Tổng\scục|Chi\scục|Vụ|Văn\sphòng|Tỉnh\sủy|Tỉnh\suỷ|Thành\sủy|Huyện\sủy|"
+    r"Đảng\sủy|Tòa\sán|Viện|Kiểm\stoán|Thanh\stra|Ngân\shàng|Kho\sbạc|Bảo\shiểm|Trung\stâm|Trường|Công\san|Công\sty|Đoàn|Hội|"
+    r"Liên\sđoàn|Tổng\scông\sty|Tập\sđoàn|Đài|Báo|Mặt\strận|Trung\sương|Phòng|Tổ"
+)
+_HOLDER = re.compile(r"^(?:Phó\s)?(?:Bộ\strưởng|Thứ\strưởng|Giám\sđốc|Thống\sđốc|Chủ\stịch|Cục\strưởng|Chánh)\s", re.IGNORECASE)
+_CITED = re.compile(rf"(?:{_HEAD})(?!\w)")
+_NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A known body: its name in the case it is written in, and whether each province has its own."""
+
+    name: str
+    local: bool
+
+
+def key(name: str) -> str:
+    """Return the name for comparison: case, spacing, tone habit and the common abbreviations do not count."""
+    words = [_SHORT.get(word, word) for word in _WORD.findall(name.lower())]
+    return " ".join(canonical(word) for phrase in words for word in phrase.lower().split())
+
+
+def known(name: str) -> Body | None:
+    """Return the body of that name or alias, None when the table has none."""
+    return _by_name().get(key(name))
+
+
+def with_symbol(symbol: str) -> Body | None:
+    """Return the one body whose documents carry the symbol (`STTTT`, `TTg`), None when none or several do."""
+    return _by_symbol().get(re.sub(r"\d+$", "", symbol)) or _by_symbol().get(symbol)
+
+
+def province(name: str) -> str | None:
+    """Return the province as bodies' names end with it (`tỉnh Tiền Giang`), for its name or its seat's; None for neither."""
+    return _provinces().get(key(re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", name, flags=re.IGNORECASE)))
+
+
+def territory(name: str) -> str | None:
+    """Return the territory that a body's name ends with: `Ủy ban nhân dân tỉnh Lào Cai` → `tỉnh Lào Cai`."""
+    found = _TERRITORY.search(name)
+    return f"{found[1].lower()} {found[2]}" if found else None
+
+
+def proper(name: str, text: str = "") -> str:
+    """Return an upper-case name in the case it is written in, abbreviations written out.
+
+    A known name takes the table's case; then the case in which `text` writes the name most often; then capitals on the
+    first word, after `và` and a comma, and on the territory.
+    """
+    full = _expanded(" ".join(name.split()))
+    body = known(full)
+    if body:
+        return body.name
+    place = _TERRITORY.search(full)
+    if place:
+        head = full[: place.start()].strip()
+        last = place[1].lower() + " " + _title(place[2])
+        return f"{proper(head, text)} {last}" if head else last[0].upper() + last[1:]
+    return _as_in(full, text) or _capitalised(full)
+
+
+def cited_at(text: str, start: int) -> int:
+    """Return where the name of a body that begins at start ends; start itself when no body's name begins there."""
+    head = _CITED.match(text, start)
+    if head is None:
+        return start
+    best, position, words = head.end(), head.end(), [head.group()]
+    for _ in range(24):
+        following = _NEXT.match(text, position)
+        if following is None:
+            break
+        word = following["word"]
+        words.append(word)
+        position = following.end()
+        table = key(_HOLDER.sub("", " ".join(words)))
+        if table in _by_name() or (_proper_noun(word) and "," not in following["gap"]):
+            best = position
+        elif not (word.lower() in _INSIDE or word.startswith("(") or table in _beginnings()):
+            break
+        elif word in ("tỉnh", "huyện", "xã", "phường", "quận", "nước") or word.startswith("("):
+            best = position
+    return best
+
+
+def _proper_noun(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
+
+
+def _expanded(name: str) -> str:
+    def written_out(found: re.Match[str]) -> str:
+        long = _SHORT.get(found.group().lower())
+        return long.upper() if long else found.group()
+
+    return re.sub(r"\bTP\.\s*", "THÀNH PHỐ ", re.sub(r"\b(?:UBND|HĐND)\b", written_out, name, flags=re.IGNORECASE))
+
+
+def _as_in(name: str, text: str) -> str | None:
+    pattern = r"\s{1,3}".join(re.escape(word) for word in name.split())
+    seen = Counter(
+        " ".join(found.group().split()) for found in re.finditer(pattern, text, re.IGNORECASE) if not found.group().isupper()
+    )
+    seen = Counter({form: count for form, count in seen.items() if form[0].isupper()})
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def _capitalised(name: str) -> str:
+    words = name.lower().split()
+    for i, word in enumerate(words):
+        previous = words[i - 1] if i else ""
+        if not previous or previous in _CAPITAL_AFTER or previous.endswith(",") or (i < 3 and previous in _UNITS):
+            words[i] = word[0].upper() + word[1:]
+    return " ".join(words)
+
+
+def _title(name: str) -> str:
+    return " ".join(word[0].upper() + word[1:].lower() for word in name.split())
+
+
+@cache
+def _by_name() -> dict[str, Body]:
+    names = {}
+    for row in load("bodies")["body"]:
+        body = Body(row["name"], row["level"] == "local")
+        names.update({key(name): body for name in [row["name"], *row.get("aliases", [])]})
+    return names
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    words = [name.split() for name in _by_name()]
+    return frozenset(" ".join(parts[:count]) for parts in words for count in range(1, len(parts)))
+
+
+@cache
+def _by_symbol() -> dict[str, Body]:
+    symbols: dict[str, list[Body]] = {}
+    for row in load("bodies")["body"]:
+        for symbol in row.get("symbols", []):
+            symbols.setdefault(symbol, []).append(Body(row["name"], row["level"] == "local"))
+    return {symbol: found[0] for symbol, found in symbols.items() if len(found) == 1}
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for row in load("provinces")["province"]:
+        full = f"{row['type']} {row['name']}"
+        table.setdefault(key(row["name"]), full)
+        if "seat" in row:
+            table.setdefault(key(row["seat"]), full)
+    return table

@@ -1,0 +1,80 @@
+"""Tên loại: which kind of document a title line or the symbol of a number says (`rules/kinds.toml`)."""
+
+import re
+from functools import cache
+
+from ingest.numbers import Number
+from ingest.orthography import canonical
+from ingest.rules import load
+
+LETTER = "Công văn"
+_SPACED = re.compile(r"(?:\w ){3,}\w", re.UNICODE)
+_SYLLABLE = re.compile(r"\w+")
+
+
+def alternatives() -> str:
+    """Return a regular expression of every kind's name and aliases, the longest first, a break allowed at each space."""
+    names = sorted(_names(), key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
+
+
+def titled(line: str) -> str | None:
+    """Return the kind that a header line is the title of: `KẾ HOẠCH`, `Q U Y Ế T  Đ Ị N H`; None when it says more."""
+    text = line.strip(" .:*")
+    if _SPACED.fullmatch(text.replace("  ", " ")):
+        text = text.replace(" ", "")
+        return next((name for key, name in _titles().items() if key.replace(" ", "") == _key(text)), None)
+    return _titles().get(_key(text)) if text.isupper() else None
+
+
+def heading(line: str) -> tuple[str, int] | None:
+    """Return the kind whose title begins an upper-case line, and the length of the title: `CHỈ THỊ VỀ VIỆC …`."""
+    words = list(_SYLLABLE.finditer(line))
+    for count in range(min(len(words), 5), 1, -1):
+        title = line[: words[count - 1].end()]
+        kind = titled(title) if title.isupper() else None
+        if kind:
+            return kind, len(title)
+    return None
+
+
+def named(text: str) -> str | None:
+    """Return the kind whose name or alias the text is, in whatever case: `kế hoạch` → `Kế hoạch`."""
+    return _names_by_key().get(_key(text))
+
+
+def of_symbol(number: Number) -> str | None:
+    """Return the kind that a number's symbol says (`KH-UBND` → Kế hoạch), None when it names none (`UBND-KTTC`)."""
+    for part in re.split(r"[-/_.]", number.symbol)[:2]:
+        kind = _codes().get(part)
+        if kind:
+            return kind
+    return None
+
+
+@cache
+def _names() -> dict[str, str]:
+    names = {}
+    for row in load("kinds")["kind"]:
+        names.update(dict.fromkeys([row["name"], *row.get("aliases", [])], row["name"]))
+    return names
+
+
+@cache
+def _names_by_key() -> dict[str, str]:
+    return {_key(name): kind for name, kind in _names().items()}
+
+
+@cache
+def _titles() -> dict[str, str]:
+    cited_only = {row["name"] for row in load("kinds")["kind"] if row.get("cited_only")}
+    return {key: kind for key, kind in _names_by_key().items() if kind not in cited_only}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {code: row["name"] for row in load("kinds")["kind"] for code in row.get("codes", [])}
+
+
+def _key(text: str) -> str:
+    return " ".join(canonical(word) for word in _SYLLABLE.findall(text.lower()))
