@@ -1,0 +1,8 @@
+"""The time of day, in one place so that a test can set it."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """Return the present time as the catalogue keeps it: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,93 @@
+"""An instance: one folder with the catalogue, the store, the index, the settings and the secret key of an archive.
+
+instance/
+  config.toml       settings, each with its default
+  secret_key        signs sessions; whoever has it can forge one
+  archive.sqlite    the catalogue of record
+  store/            the original files
+  index/            the search index, which the two above can rebuild
+"""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from archive import accounts, config
+from archive.catalogue.database import Catalogue
+from archive.errors import InstanceExists, InstanceMissing
+from archive.store import Store
+from archive.workflow import Role
+
+if TYPE_CHECKING:
+    from archive.search.whoosh_index import WhooshIndex
+
+ADMIN = "admin"
+"""The name of the first manager."""
+
+
+class Instance:
+    """An open instance; use it as a context manager, or close it when done."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.settings = config.load(directory / "config.toml")
+        self.secret_key = (directory / "secret_key").read_text(encoding="ascii")
+        self.store = Store(directory / "store")
+        self.catalogue = Catalogue(self.settings.catalogue_url.replace("{instance}", str(directory)))
+
+    @cached_property
+    def index(self) -> "WhooshIndex":
+        """The search index, opened when first asked for: half of the commands never search."""
+        from archive.search.whoosh_index import WhooshIndex  # noqa: PLC0415 - for the same reason
+
+        return WhooshIndex(self.directory / "index")
+
+    def close(self) -> None:
+        """Let go of the catalogue's connections."""
+        self.catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create(directory: Path, admin_password: str) -> Instance:
+    """Make an instance in the directory, with its first manager, and return it open.
+
+    Raises InstanceExists when the directory holds one, and Refused, before anything is made, for a weak password.
+    """
+    if (directory / "config.toml").exists():
+        raise InstanceExists(f"Thư mục {directory} đã có kho; hãy dùng kho đó hoặc chọn thư mục khác với --instance.")
+    accounts.check_password(ADMIN, admin_password)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.chmod(0o700)
+    _write_secret(directory / "secret_key")
+    (directory / "config.toml").write_text(config.template(), encoding="utf-8")
+    instance = open_instance(directory)
+    with instance.catalogue.session() as session:
+        accounts.add_user(session, ADMIN, admin_password, Role.MANAGER)
+    return instance
+
+
+def open_instance(directory: Path) -> Instance:
+    """Open the instance in the directory, its catalogue brought to this version's form.
+
+    Raises InstanceMissing when there is none, and ConfigurationError when its settings or its catalogue do not fit.
+    """
+    if not (directory / "config.toml").exists():
+        raise InstanceMissing(f"Thư mục {directory} chưa có kho; hãy chạy `archive init` để tạo kho.")
+    instance = Instance(directory)
+    instance.catalogue.migrate()
+    instance.store.sweep()
+    return instance
+
+
+def _write_secret(path: Path) -> None:
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_hex(32), encoding="ascii")
