@@ -1,6 +1,5 @@
 """The catalogue's database: migrations, transactions, durability."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,6 @@ from archive.errors import ConfigurationError
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'archive.sqlite'}"
-
-
-@pytest.fixture
-def catalogue(url: str) -> Iterator[Catalogue]:
-    catalogue = Catalogue(url)
-    catalogue.migrate()
-    yield catalogue
-    catalogue.close()
 
 
 def _user(name: str) -> User:
@@ -59,6 +50,7 @@ def test_a_later_catalogue_is_refused(catalogue: Catalogue) -> None:
 
 def test_a_session_that_raises_leaves_nothing(catalogue: Catalogue) -> None:
     """What a session wrote before it raised is rolled back."""
+
     def write_and_fail() -> None:
         with catalogue.session() as session:
             session.add(_user("lan"))

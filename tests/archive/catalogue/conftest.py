@@ -1,0 +1,25 @@
+"""A fresh catalogue, and rows for it that say only what a test is about."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from archive.catalogue.database import Catalogue
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """An empty catalogue in SQLite."""
+    catalogue = Catalogue(f"sqlite:///{tmp_path / 'archive.sqlite'}")
+    catalogue.migrate()
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def session(catalogue: Catalogue) -> Iterator[Session]:
+    """A session that may write."""
+    with catalogue.session() as session:
+        yield session

@@ -1,0 +1,142 @@
+"""Accounts: passwords, sessions, tokens."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import accounts
+from archive.catalogue.database import Catalogue
+from archive.catalogue.models import Token, User
+from archive.errors import NotHeld, Refused
+from archive.workflow import Role, Viewer
+
+PASSWORD = "mùa xuân ở Bến Tre"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    catalogue = Catalogue(f"sqlite:///{tmp_path / 'archive.sqlite'}")
+    catalogue.migrate()
+    with catalogue.session() as session:
+        yield session
+    catalogue.close()
+
+
+@pytest.fixture
+def lan(session: Session) -> Viewer:
+    return accounts.add_user(session, "lan", PASSWORD, Role.EDITOR)
+
+
+def _row(session: Session) -> User:
+    return session.scalars(select(User)).one()
+
+
+def test_the_right_password_signs_in(session: Session, lan: Viewer) -> None:
+    """The name and password that an account was added with give its viewer, with its role."""
+    account = accounts.verify_password(session, "lan", PASSWORD)
+    assert account is not None
+    assert account.viewer == lan == Viewer(lan.user_id, "lan", Role.EDITOR)
+    assert accounts.viewer_of_session(session, account.session_key) == lan
+
+
+def test_a_password_is_the_same_however_it_is_composed(session: Session, lan: Viewer) -> None:
+    """Letters composed or decomposed by the keyboard are the same password."""
+    assert accounts.verify_password(session, "lan", unicodedata.normalize("NFD", PASSWORD)) is not None
+
+
+@pytest.mark.parametrize(("name", "password"), [("lan", "mua xuan o Ben Tre"), ("nobody", PASSWORD), ("", "")])
+def test_a_wrong_name_or_password_does_not(session: Session, lan: Viewer, name: str, password: str) -> None:
+    """A wrong password and an unknown name are answered alike."""
+    assert accounts.verify_password(session, name, password) is None
+
+
+def test_a_closed_account_does_not_sign_in(session: Session, lan: Viewer) -> None:
+    """A closed account has no password, session or token any more."""
+    key, token = _row(session).session_key, accounts.issue_token(session, "lan")
+    _row(session).active = False
+    assert accounts.verify_password(session, "lan", PASSWORD) is None
+    assert accounts.viewer_of_session(session, key) is None
+    assert accounts.viewer_of_token(session, token) is None
+
+
+def test_an_unknown_name_costs_a_verification(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that nobody has is checked against a hash too, so that time does not tell who has an account."""
+    checked: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002 - argon2's own name
+            checked.append(str(hash))
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(accounts, "_HASHER", Counting())
+    assert accounts.verify_password(session, "nobody", PASSWORD) is None
+    assert len(checked) == 1
+
+
+def test_an_older_hash_is_renewed(session: Session, lan: Viewer) -> None:
+    """A hash made with weaker parameters is made anew when its owner signs in."""
+    weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(unicodedata.normalize("NFC", PASSWORD))
+    _row(session).password_hash = weak
+    assert accounts.verify_password(session, "lan", PASSWORD) is not None
+    assert not PasswordHasher().check_needs_rehash(_row(session).password_hash)
+    assert accounts.verify_password(session, "lan", PASSWORD) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "said"),
+    [
+        ("lan", PASSWORD, "Đã có tài khoản lan"),
+        (" lan ", PASSWORD, "Đã có tài khoản lan"),
+        ("", PASSWORD, "Tên đăng nhập"),
+        ("lan anh", PASSWORD, "Tên đăng nhập"),
+        ("a" * 65, PASSWORD, "Tên đăng nhập"),
+        ("minh", "chin ky tu"[:9], "quá ngắn"),
+        ("minh", "Minh-2026-Minh", "chứa tên đăng nhập"),
+    ],
+)
+def test_what_is_refused(session: Session, lan: Viewer, name: str, password: str, said: str) -> None:
+    """A taken or malformed name and a weak password are refused, with what to do."""
+    with pytest.raises(Refused, match=f"{said}.*hãy"):
+        accounts.add_user(session, name, password, Role.READER)
+
+
+def test_a_new_password_ends_every_session(session: Session, lan: Viewer) -> None:
+    """After a change only the new password and the new session key hold."""
+    old = _row(session).session_key
+    account = accounts.change_password(session, "lan", "một mật khẩu khác")
+    assert accounts.viewer_of_session(session, old) is None
+    assert accounts.viewer_of_session(session, account.session_key) == lan
+    assert accounts.verify_password(session, "lan", PASSWORD) is None
+    assert accounts.verify_password(session, "lan", "một mật khẩu khác") == account
+
+
+def test_sessions_can_be_ended(session: Session, lan: Viewer) -> None:
+    """Ending the sessions makes the old key nobody's; the password stays."""
+    old = _row(session).session_key
+    accounts.end_sessions(session, "lan")
+    assert accounts.viewer_of_session(session, old) is None
+    assert accounts.verify_password(session, "lan", PASSWORD) is not None
+
+
+def test_a_token_is_its_owner_until_revoked(session: Session, lan: Viewer) -> None:
+    """A token gives its owner's viewer, is not kept itself, and means nothing once revoked."""
+    token = accounts.issue_token(session, "lan")
+    assert accounts.viewer_of_token(session, token) == lan
+    assert token not in session.scalars(select(Token.digest)).one()
+    accounts.revoke_token(session, token)
+    assert accounts.viewer_of_token(session, token) is None
+    with pytest.raises(NotHeld):
+        accounts.revoke_token(session, token)
+
+
+def test_no_one_is_nobody(session: Session) -> None:
+    """Tokens, sessions and accounts that do not exist are not found."""
+    assert accounts.viewer_of_token(session, "") is None
+    assert accounts.viewer_of_session(session, "") is None
+    with pytest.raises(NotHeld, match="Không có tài khoản minh"):
+        accounts.issue_token(session, "minh")
