@@ -1,4 +1,4 @@
-"""Made-up documents in the official form, the same for the same seed: about 10 KB of Vietnamese text each, citing one another."""
+"""Made-up documents in the official form, the same for the same seed: about 10 KB of text each, citing one another."""
 
 import random
 from collections.abc import Iterator
@@ -58,20 +58,19 @@ def make(count: int, seed: int = 1) -> Iterator[MadeUp]:
         subject = f"{draw.choice(ACTS).capitalize()} {draw.choice(THINGS)} và {draw.choice(THINGS)} năm {day.year}"
         bases = [f"Căn cứ {earlier};" for earlier in draw.sample(cited, min(len(cited), 4))]
         bases.append(f"Căn cứ Nghị định số {draw.randrange(1, 60)}/2019/NĐ-CP của Chính phủ;")
-        yield MadeUp(number, subject, _text(draw, body, number, day, kind, subject, bases))
+        header = (
+            f"{'' if symbol == 'UBND' else 'ỦY BAN NHÂN DÂN TỈNH LAM SƠN'}\n{body}\nSố: {number}\n"
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+            f"Lam Sơn, ngày {day.day:02} tháng {day.month:02} năm {day.year}\n\n{kind}\n{subject}\n\n"
+        )
+        yield MadeUp(number, subject, header + "\n".join(bases) + _body(draw))
         cited = [*cited[-60:], f"{kind_name} số {number} ngày {day:%d/%m/%Y} của {short}"]
 
 
-def _text(draw: random.Random, body: str, number: str, day: date, kind: str, subject: str, bases: list[str]) -> str:
-    superior = "" if body.startswith("ỦY BAN") else "ỦY BAN NHÂN DÂN TỈNH LAM SƠN\n"
+def _body(draw: random.Random) -> str:
     paragraphs = "\n".join(_paragraph(draw) for _ in range(38))
-    return (
-        f"{superior}{body}\nSố: {number}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
-        f"Lam Sơn, ngày {day.day:02} tháng {day.month:02} năm {day.year}\n\n{kind}\n{subject}\n\n"
-        + "\n".join(bases)
-        + f"\n\nI. MỤC ĐÍCH, YÊU CẦU\n{paragraphs}./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n"
-        f"{draw.choice(SIGNERS)}\n"
-    )
+    signer = draw.choice(SIGNERS)
+    return f"\n\nI. MỤC ĐÍCH, YÊU CẦU\n{paragraphs}./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n{signer}\n"
 
 
 def _paragraph(draw: random.Random) -> str:
