@@ -1,5 +1,6 @@
 """Cơ quan: the names and symbols of the bodies that issue documents (`rules/bodies.toml`, `rules/provinces.toml`)."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -130,8 +131,8 @@ def _as_in(name: str, text: str) -> str | None:
 
 def _capitalised(name: str) -> str:
     words = name.lower().split()
-    for i, word in enumerate(words):
-        previous = words[i - 1] if i else ""
+    pairs = list(itertools.pairwise(["", *words]))
+    for i, (previous, word) in enumerate(pairs):
         if not previous or previous in _CAPITAL_AFTER or previous.endswith(",") or (i < 3 and previous in _UNITS):
             words[i] = word[0].upper() + word[1:]
     return " ".join(words)

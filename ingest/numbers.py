@@ -9,9 +9,12 @@ A number does not identify a document: serials restart every year in every body.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.bodies import with_symbol
 from ingest.orthography import fold
+from ingest.rules import load
 
 _SHAPE = re.compile(
     r"(?P<serial>\d{1,6}(?:\.\d{1,3})?[a-zđ]?)\s*"
@@ -19,6 +22,22 @@ _SHAPE = re.compile(
     r"\s*[/-]\s*(?P<symbol>[a-zđ][\wđ&.]*(?:\s*[/-]\s*[\wđ&.]+)*)",
     re.IGNORECASE,
 )
+
+_LETTERS = "A-Za-zĐđÂâĂăÊêÔôƠơƯư0-9"
+_PART = rf"[A-ZĐ][{_LETTERS}&]{{0,24}}(?:\.[A-ZĐ]{{2,4}}(?![{_LETTERS}]))?"
+# After a blank only what looks like a code goes on the symbol: `SCT - CN` does, `BKHCN - Bộ Khoa học` does not.
+_CODE = rf"(?=[A-ZĐ][A-Za-zĐđ0-9&]{{0,3}}[A-ZĐ]){_PART}"
+_SYMBOL = (
+    rf"{_PART}(?:[-–_/](?:{_PART}|(?:19|20)\d\d(?!\d))|\s?[-–]\s{{1,2}}{_CODE}|\s[-–]\s?{_CODE}|/{{1,2}}\s{{1,2}}{_CODE}){{0,4}}"
+)
+_SLASH = r"\s{0,2}/{1,2}\s{0,2}"
+_CITED = re.compile(
+    rf"(?<![\w/.,-])(?:(?P<serial>\d{{1,6}}(?:\.\d{{1,3}})?[A-Za-zđ]?)"
+    rf"(?:{_SLASH}(?:(?P<year>(?:19|20)\d\d){_SLASH})?(?P<symbol>{_SYMBOL})"
+    rf"|\s?-\s?(?P<party>[A-ZĐ][A-Za-zĐđ]{{0,4}}/\s?{_PART}(?:-{_PART})?))"
+    rf"|(?P<standard>QCVN\s{{1,2}}\d{{1,3}}(?:-\d{{1,2}})?\s?:\s?(?:19|20)\d\d/[A-ZĐ]{{2,10}}))(?![{_LETTERS}])"
+)
+_FOOTNOTE = re.compile(r"(?P<sign>(?:UBTV)?QH\d\d|TTg|(?!\w{0,8}QH)[A-ZĐ]{2,10})\d{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +67,47 @@ def parse(text: str) -> Number | None:
         return None
     year = int(found["year"]) if found["year"] else None
     return Number(found["serial"], year, re.sub(r"\s+", "", found["symbol"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A number as it stands in a text: where, what it is, and how it is written without blanks and misprints."""
+
+    start: int
+    end: int
+    number: Number
+    written: str
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Cited]:
+    """Yield what has the shape of a document's number, in order; whether it is one is for the words around it to say.
+
+    Blanks and line ends inside are allowed (`TT-⏎BTC`), a footnote's mark behind is not part (`NĐ-CP1`).
+    """
+    for found in _CITED.finditer(text, start, len(text) if end is None else end):
+        if found["standard"]:
+            written = " ".join(found.group().split())
+            yield Cited(found.start(), found.end(), Number(written, None, ""), written)
+            continue
+        symbol = re.sub(r"\s+", "", found["symbol"] or found["party"])
+        bare = _without_footnote(symbol)
+        meant = _meant(re.sub(r"[–_]", "-", bare).replace("//", "/"))
+        year = found["year"]
+        joint = "-" if found["party"] else "/"
+        written = f"{found['serial']}{joint}{year + '/' if year else ''}{meant}"
+        number = Number(found["serial"], int(year) if year else None, meant)
+        yield Cited(found.start(), found.end() - (len(symbol) - len(bare)), number, written)
+
+
+def _without_footnote(symbol: str) -> str:
+    head, mark, last = symbol.rpartition("-")
+    found = _FOOTNOTE.fullmatch(last)
+    if found and ("QH" in found["sign"] or (mark and with_symbol(found["sign"]))):
+        return head + mark + found["sign"]
+    return symbol
+
+
+def _meant(symbol: str) -> str:
+    for row in load("misprints")["misprint"]:
+        symbol = re.sub(rf"(?<![{_LETTERS}]){row['printed']}(?![{_LETTERS}])", row["meant"], symbol)
+    return symbol
