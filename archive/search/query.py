@@ -32,6 +32,12 @@ FIELD_NAMES: dict[Field, tuple[str, ...]] = {
     "to": ("đến", "đến ngày", "to"),
     "state": ("trạng thái", "state"),
 }
+# A document's states as the index keeps them, and how they are named here.
+STATE_NAMES: dict[str, tuple[str, ...]] = {
+    "draft": ("nháp", "bản nháp", "dự thảo", "draft"),
+    "internal": ("nội bộ", "internal"),
+    "public": ("công khai", "public"),
+}
 MAX_CLAUSES = 64
 MAX_CLAUSE_LENGTH = 200
 _MAX_LENGTH = 20_000  # more than MAX_CLAUSES clauses of MAX_CLAUSE_LENGTH take to write
@@ -49,6 +55,7 @@ def _name_pattern(name: str) -> str:
 
 
 _FIELD_OF = {fold(name): known for known, names in FIELD_NAMES.items() for name in names}
+_STATE_OF = {fold(name): state for state, names in STATE_NAMES.items() for name in names}
 _NAMES = "|".join(_name_pattern(name) for names in FIELD_NAMES.values() for name in names)
 _CLAUSE = re.compile(
     r'(?P<minus>(?<!\S)-(?=[^\W_]|"))?'
@@ -85,6 +92,21 @@ class Clause:
             case "to" if (days := _days(self.text)) is not None:
                 return Days(date.min, days.last)
         return None
+
+    @property
+    def state(self) -> str | None:
+        """The state that a clause on the state means; None for any other clause, and for a state that there is not."""
+        return _STATE_OF.get(fold(self.text.lower())) if self.field == "state" else None
+
+    @property
+    def understood(self) -> bool:
+        """Whether the text is a value that the field can have."""
+        match self.field:
+            case "year" | "date" | "from" | "to":
+                return self.days is not None
+            case "state":
+                return self.state is not None
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +158,8 @@ def _clauses(found: re.Match[str]) -> tuple[list[Clause], str | None]:
     excluded, quoted = found["minus"] is not None, found["quoted"] is not None
     value = _trimmed(found["quoted"] if quoted else found["word"])
     if found["name"] and value:
-        name = _FIELD_OF[fold(" ".join(found["name"].lower().split()))]
-        clause = Clause(value, name, quoted, excluded)
-        if name not in ("year", "date", "from", "to") or clause.days:
+        clause = Clause(value, _field(found["name"]), quoted, excluded)
+        if clause.understood:
             return [clause], None
     prefix = (found["name"] or found["unknown"] or "").split()
     parts = [value] if quoted else map(_trimmed, value.split(":"))
@@ -150,10 +171,17 @@ def _note(found: re.Match[str]) -> str | None:
     if found["unknown"]:
         names = ", ".join(names[0] for names in FIELD_NAMES.values())
         return f"Không có trường “{found['unknown']}”, đã tìm như từ thường. Các trường: {names}."
-    if found["name"]:
-        typed = _trimmed(found.group())
-        return f"“{typed}” không phải là ngày, đã tìm như từ thường. Viết như ngày:18/8/2017 hoặc năm:2017."
-    return None
+    if not found["name"]:
+        return None
+    typed = _trimmed(found.group())
+    if _field(found["name"]) == "state":
+        states = ", ".join(names[0] for names in STATE_NAMES.values())
+        return f"“{typed}” không phải là trạng thái, đã tìm như từ thường. Các trạng thái: {states}."
+    return f"“{typed}” không phải là ngày, đã tìm như từ thường. Viết như ngày:18/8/2017 hoặc năm:2017."
+
+
+def _field(name: str) -> Field:
+    return _FIELD_OF[fold(" ".join(name.lower().split()))]
 
 
 def _trimmed(text: str) -> str:

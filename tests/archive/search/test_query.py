@@ -51,7 +51,7 @@ def test_words_phrases_and_exclusions(text: str, clauses: list[Clause]) -> None:
         ("trích yếu:mạng", "subject", "mạng"),
         ("năm:2017", "year", "2017"),
         ("date:18/8/2017", "date", "18/8/2017"),
-        ("trạng thái:published", "state", "published"),
+        ("trạng thái:nháp", "state", "nháp"),
     ],
 )
 def test_field_names(text: str, name: str, value: str) -> None:
@@ -97,6 +97,14 @@ def test_no_such_day_is_words_with_a_note(text: str) -> None:
     query = parse(text)
     assert all(clause.field is None for clause in query.clauses)
     assert "18/8/2017" in query.notes[0]
+
+
+def test_states() -> None:
+    """A state is named in Vietnamese or English; one that there is not is searched as words, with a note."""
+    assert [clause.state for clause in parse('trạng thái:"cong khai" state:Draft').clauses] == ["public", "draft"]
+    query = parse("state:xyz")
+    assert query.clauses == (Clause("state"), Clause("xyz"))
+    assert "nội bộ" in query.notes[0]
 
 
 def test_a_lone_quote_is_said() -> None:

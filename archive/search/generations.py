@@ -1,0 +1,82 @@
+"""The index's folder: one generation of the index answers while the next is made.
+
+index.json        which generation answers, and the versions it was made with; replaced atomically
+generation-N/     the files of one
+write.lock        held by whoever writes
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from whoosh.util.filelock import FileLock, try_for
+
+from archive.search.errors import SearchIndexBusy, SearchIndexDamaged
+
+_POINTER = "index.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One generation: its folder's name, and the versions of the schema and of the analysis it was made with."""
+
+    folder: str
+    schema: int
+    analysis: int
+
+
+def current(directory: Path) -> Generation:
+    """Return the generation that answers. Raise SearchIndexDamaged when the folder does not tell."""
+    try:
+        return Generation(**json.loads((directory / _POINTER).read_bytes()))
+    except (OSError, ValueError, TypeError) as fault:
+        raise damaged(directory) from fault
+
+
+def damaged(directory: Path) -> SearchIndexDamaged:
+    """Return the error for a folder that holds no index that can be read."""
+    return SearchIndexDamaged(
+        f"Không đọc được chỉ mục tìm kiếm trong “{directory}”: thư mục thiếu, hỏng hoặc không phải là chỉ mục. "
+        "Hãy chạy `archive reindex` để dựng lại từ danh mục và kho tệp."
+    )
+
+
+def following(directory: Path) -> str:
+    """Return the name of the folder for the next generation."""
+    numbers = [int(folder.name.removeprefix("generation-")) for folder in _generations(directory)]
+    return f"generation-{max(numbers, default=0) + 1}"
+
+
+def switch(directory: Path, generation: Generation) -> None:
+    """Let the generation answer from now on, and remove every other."""
+    pointer = directory / _POINTER
+    draft = pointer.with_suffix(".new")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(asdict(generation), file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(pointer)
+    for folder in _generations(directory):
+        if folder.name != generation.folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def turn(directory: Path, patience: float) -> Iterator[None]:
+    """Hold the right to write. Raise SearchIndexBusy when another still holds it after `patience` seconds."""
+    lock = FileLock(str(directory / "write.lock"))
+    if not try_for(lock.acquire, timeout=patience, delay=0.05):
+        raise SearchIndexBusy("Chỉ mục tìm kiếm đang được ghi bởi một việc khác. Hãy thử lại sau ít phút.")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _generations(directory: Path) -> list[Path]:
+    folders = directory.glob("generation-*")
+    return [folder for folder in folders if folder.name.removeprefix("generation-").isdecimal()]

@@ -1,0 +1,215 @@
+"""What every SearchIndex does. A new implementation joins by a parameter of the `index` fixture."""
+
+import itertools
+from datetime import date
+
+import pytest
+
+from archive.search import FacetCount, Filters, SearchIndex, Sort
+from tests.archive.search.conftest import PLANS, Found, entry
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("", [1, 2, 3, 4]),
+        ("chính quyền", [1]),
+        ("CHINH QUYEN dien tu", [1]),
+        ("duong day", [2]),
+        ("dịch-vụ?", [2]),
+        ("an", [1]),
+        ("xyz", []),
+        ("chính xyz", []),
+        ('"điện tử"', [1]),
+        ('"tử điện"', []),
+        ('"dich vu cong"', [2]),
+        ('"công trực Dịch"', []),
+        ("kế hoạch -bản", [3, 1]),
+        ("-hòa -trực", [1, 4]),
+        ("-loại:nghị", [1, 3, 4]),
+        ("-kế", [2]),
+    ],
+)
+def test_words(found: Found, text: str, ids: list[int]) -> None:
+    """All words must stand in a document, in any case, with or without accents; nothing is invented."""
+    assert sorted(found.ids(text)) == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("228/KH-UBND", [1, 3]),
+        ("228/kh–ubnd", [1, 3]),
+        ("0228/KH-UBND", [1, 3]),
+        ("228 KH UBND", [1, 3]),
+        ("KH-UBND", [1, 3]),
+        ("228/KH", [1, 3]),
+        ("36a/NQ-CP?", [2]),
+        ("1819/QD-TTg", [1]),
+        ("26-10-2015", [1]),
+        ("26/10/2015", [1]),
+        ("28/KH-UBND", []),
+        ("số:228/KH-UBND", [1]),
+        ("số:KH", [1, 3]),
+    ],
+)
+def test_numbers(found: Found, text: str, ids: list[int]) -> None:
+    """A number is found whole, by its beginning, or by its words, however its signs are written."""
+    assert sorted(found.ids(text)) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("loại:kế", [1, 3]),
+        ('loại:"nghi quyet"', [2]),
+        ("cơ quan:sông", [1]),
+        ("người ký:duc", [1, 3]),
+        ('người ký:"Văn Đức Lê"', []),
+        ('người ký:"Hòa Trần"', []),
+        ("trích yếu:điện", [1]),
+        ("trích yếu:cháy", []),
+        ("năm:2017", [1]),
+        ("năm:2015-2017", [1, 2]),
+        ("-năm:2017", [2, 3, 4]),
+        ("từ:2017 đến:8/2017", [1]),
+        ("ngày:18/8/2017", [1]),
+        ("trạng thái:nháp", [4]),
+        ("đức", [1, 3]),
+    ],
+)
+def test_fields(found: Found, text: str, ids: list[int]) -> None:
+    """A field narrows to what stands in it; a person's and a body's name is also found by plain words."""
+    assert sorted(found.ids(text)) == ids
+
+
+def test_exact_accents_come_first(index: SearchIndex) -> None:
+    """A document with the words as typed comes before any that differs in accents, however often that has them."""
+    index.write([entry(1, "hoa " * 50, subject="hoa hoa hoa"), entry(2, "lời dài " * 200 + "hòa"), entry(3, "hoà hoa")])
+    results = Found(index).results("hòa")
+    assert {hit.id for hit in results.hits[:2]} == {2, 3}
+    assert results.hits[2].id == 1
+    assert results.hits[1].score > results.hits[2].score
+
+
+def test_both_habits_of_tone_are_one_word(index: SearchIndex) -> None:
+    """`hòa` and `hoà`, composed or not, are the same word, in a document and in an exclusion."""
+    index.write([entry(1, "hòa"), entry(2, "hoà"), entry(3, "hoa\u0300"), entry(4, "hoa")])
+    assert Found(index).ids("-hoà") == [4]
+    assert Found(index).ids("-hoa") == []
+
+
+def test_subject_weighs_more_than_body(index: SearchIndex) -> None:
+    """Of two documents alike, the one that has the word in its subject comes first."""
+    index.write([entry(1, "mạng lưới và an toàn", subject="khác"), entry(2, "khác", subject="mạng lưới")])
+    assert Found(index).ids("mạng lưới") == [2, 1]
+
+
+def test_permissions_bound_everything(found: Found) -> None:
+    """Hits, total and facets know nothing of documents in other states; no state, nothing."""
+    results = found.results("", states=frozenset({"public"}))
+    assert [hit.id for hit in results.hits] == [1, 3]
+    assert results.total == 2
+    assert results.facets["kind"] == (FacetCount("Kế hoạch", 2),)
+    assert FacetCount("2015", 1) not in results.facets["year"]
+    assert found.ids("trạng thái:nháp", states=frozenset({"public"})) == []
+    assert found.ids("", states=frozenset({"public"}), filters=Filters(state=("draft",))) == []
+    assert found.results("", states=frozenset()).total == 0
+
+
+def test_filters(found: Found) -> None:
+    """Within a facet any value will do, between facets all must hold; days are inclusive; the state narrows."""
+    assert found.ids("", filters=Filters(kind=("Kế hoạch", "Nghị quyết"), signer=("Lê Thị Hòa",))) == [2, 3]
+    assert found.ids("", filters=Filters(year=("2017",))) == [1]
+    assert found.ids("", filters=Filters(issued_from=date(2017, 8, 18), issued_to=date(2018, 1, 5))) == [1, 3]
+    assert found.ids("", filters=Filters(issued_to=date(2017, 8, 17))) == [2]
+    assert found.ids("", filters=Filters(state=("draft", "internal"))) == [2, 4]
+    assert found.ids("", filters=Filters(kind=("Kế",))) == []
+
+
+def test_facets_leave_their_own_filter_out(found: Found) -> None:
+    """Each facet counts all that is found under the other facets' filters, most frequent first."""
+    facets = found.results("", filters=Filters(kind=("Kế hoạch",), year=("2018",))).facets
+    assert facets["kind"] == (FacetCount("Kế hoạch", 1),)
+    assert facets["year"] == (FacetCount("2017", 1), FacetCount("2018", 1))
+    assert facets["signer"] == (FacetCount("Lê Thị Hòa", 1), FacetCount("Trần Văn Đức", 1))
+    assert found.results("").facets["kind"] == (FacetCount("Kế hoạch", 2), FacetCount("Nghị quyết", 1))
+
+
+@pytest.mark.parametrize(
+    ("sort", "ids"), [("newest", [3, 1, 2, 4]), ("oldest", [2, 1, 3, 4]), ("number", [3, 2, 1, 4])]
+)
+def test_sorting(found: Found, sort: Sort, ids: list[int]) -> None:
+    """By day, the undated last; by number as people count, 9 before 36a before 228, the unnumbered last."""
+    assert found.ids("", sort=sort) == ids
+
+
+def test_pages_are_stable_and_end(index: SearchIndex) -> None:
+    """Pages of equal documents neither repeat nor skip one; past the end there are no hits, and the same total."""
+    index.write([entry(n, "như nhau") for n in (5, 3, 1)])
+    index.write([entry(n, "như nhau") for n in (4, 2)])
+    pages = [Found(index).results("như nhau", page=page, size=2) for page in (1, 2, 3, 4)]
+    assert [[hit.id for hit in page.hits] for page in pages] == [[1, 2], [3, 4], [5], []]
+    assert {page.total for page in pages} == {5}
+
+
+def test_writing_replaces_and_removes(found: Found) -> None:
+    """An entry takes the place of the one with its id, in one commit with what is removed; unknown ids do no harm."""
+    found.index.write([entry(1, "mới", version=2), entry(9, "thêm"), entry(9, "thêm nữa", version=7)], removed=[2, 77])
+    assert found.index.versions() == {1: 2, 3: 1, 4: 1, 9: 7}
+    assert found.ids("chính quyền") == []
+    assert found.ids("nữa") == [9]
+
+
+def test_many_small_writes(index: SearchIndex) -> None:
+    """However often the index is written, each document is there once, in its last version."""
+    for version, n in itertools.product((1, 2), range(1, 13)):
+        index.write([entry(n, f"lần {version}", version=version)])
+        assert Found(index).results("").total == len(index.versions())
+    assert index.versions() == dict.fromkeys(range(1, 13), 2)
+    assert Found(index).results("lần 1").total == 0
+
+
+def test_a_failing_write_changes_nothing(found: Found) -> None:
+    """When an entry cannot be had, nothing of the write is kept, and the next write goes through."""
+
+    def entries() -> object:
+        yield entry(8)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        found.index.write(entries(), removed=[1])  # type: ignore[arg-type]  # it is an iterable
+    assert sorted(found.index.versions()) == [1, 2, 3, 4]
+    found.index.write([entry(8)])
+    assert 8 in found.index.versions()
+
+
+def test_rebuilding(found: Found) -> None:
+    """A rebuild holds the entries given and nothing else, and says how many."""
+    assert found.index.rebuild([*PLANS[:2], entry(7, "mới")]) == 3
+    assert found.ids("") == [1, 2, 7]
+    assert found.index.rebuild([]) == 0
+    assert found.results("").total == 0
+
+
+def test_rebuilding_lets_the_old_answer(found: Found) -> None:
+    """A search while the index is rebuilt sees all that was there; a rebuild that fails leaves it so."""
+
+    def entries() -> object:
+        yield entry(7)
+        assert sorted(found.ids("")) == [1, 2, 3, 4]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        found.index.rebuild(entries())  # type: ignore[arg-type]  # it is an iterable
+    assert sorted(found.ids("")) == [1, 2, 3, 4]
+    found.index.write([entry(7)])
+    assert found.results("").total == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["* ? ~ [a TO b] ^2 AND OR NOT", '"', "-", "a" * 10_000, "\x00\ud800😀", "số:", "(((("]
+)
+def test_any_text_is_answered(found: Found, text: str) -> None:
+    """Signs, operators of other grammars and broken text are answered like anything else."""
+    assert found.results(text).total <= 4
