@@ -1,0 +1,153 @@
+"""Phần đầu văn bản: the number, the date and the place, and the header as a whole (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 2 to 5)."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest import bodies, dates, issuer, kinds, numbers, title
+from ingest.finding import Found, evidence
+from ingest.numbers import Number
+from ingest.record import Evidence
+from ingest.running_text import RunningText
+
+_NUMBER_LINE = re.compile(
+    r"(?:^|\n|\s{3})(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư)\s)?(?:Số|SỐ|số(?=\s?:))(?:\s{0,3}[:.]\s{0,60}|\s{1,60})"
+)
+_BLANK = re.compile(r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}")
+_TITLE_NUMBER = re.compile(r"\bSỐ:?\s{1,3}(?=\d)")
+_PLACE = re.compile(
+    r"(?:^|\n|\s{2}|\t)(?P<place>(?:(?:[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị xã|TP\.?|Tp\.?)\s)?"
+    r"[^\W\d_][\w'’]{0,20}(?:\s{1,2}(?:[-–]\s)?[^\W\d_][\w'’.]{0,20}){0,5})\s{0,3}[,;.]\s{0,60}$"
+)
+_ADOPTED = re.compile(r"thông\s+qua\s+(?:tại\s[^.;]{0,120}?\s)?(?=ngày\s)", re.IGNORECASE)
+_ADOPTED_WITHIN = 3000  # characters from the end of the main text
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The fields of the header, where each was read, and where the body begins in the run."""
+
+    number: str | None
+    issued_on: date | None
+    place: str | None
+    issuer: str | None
+    superior: str | None
+    kind: str | None
+    subject: str | None
+    body: int
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+def read(run: RunningText) -> Header:
+    """Return the header of the document whose run this is; what it does not carry is None."""
+    heading = title.read(run)
+    number = _number(run.text, heading)
+    dateline, place = _dateline(run.text, number, heading)
+    parsed = numbers.parse(number.value) if number and number.value else None
+    above = min(number.start if number else heading.top, heading.top)
+    body = issuer.read(run, above, parsed or _symbol_of_blank(run.text, number), place.value if place else None)
+    kind = heading.kind or _kind(heading, number, parsed or _symbol_of_blank(run.text, number))
+    found = {"number": number, "issued_on": dateline, "place": place, "issuer": body.issuer, "superior": body.superior, "kind": kind, "subject": heading.subject}
+    values = {name: item.value for name, item in found.items() if item}
+    return Header(
+        number=values.get("number"),
+        issued_on=date.fromisoformat(values["issued_on"]) if values.get("issued_on") else None,
+        place=values.get("place"),
+        issuer=values.get("issuer"),
+        superior=values.get("superior"),
+        kind=values.get("kind"),
+        subject=values.get("subject"),
+        body=heading.body,
+        evidence={name: evidence(run, item) for name, item in found.items() if item and item.value},
+    )
+
+
+def _number(text: str, heading: title.Title) -> Found | None:
+    """The number behind `Số:` above the body; a blank one gives a Found without a value, so that no other is taken for it."""
+    for line in _NUMBER_LINE.finditer(text, 0, heading.body):
+        cited = next(numbers.find(text, line.end(), min(line.end() + 80, len(text))), None)
+        if cited and cited.start <= line.end() + 1:
+            return Found(cited.written, cited.start, cited.end, "behind Số:", 0.99)
+        if _BLANK.match(text, line.end()):
+            return Found(None, line.end(), line.end() + 1, "behind Số:", 0.99)
+    return _number_in_title(text, heading)
+
+
+def _number_in_title(text: str, heading: title.Title) -> Found | None:
+    """`THÔNG TƯ / CỦA NGÂN HÀNG NHÀ NƯỚC SỐ 01/2010/TT-NHNN NGÀY …`: the title of a law base, which has no number line."""
+    start = heading.kind.end if heading.kind else 0
+    end = heading.subject.start if heading.subject else start
+    mark = _TITLE_NUMBER.search(text, start, end)
+    cited = next(numbers.find(text, mark.end(), end + 1), None) if mark else None
+    return Found(cited.written, cited.start, cited.end, "in the title", 0.95) if cited else None
+
+
+def _symbol_of_blank(text: str, number: Found | None) -> Number | None:
+    """The symbol behind a blank serial (`Số:    /KH-SCT`), as a number without one."""
+    if number is None or number.value:
+        return None
+    found = re.search(r"[/-]\s{0,3}(?:20\d\d\s?/\s?)?([A-ZĐ][\w&./-]{1,30})", text[number.start : number.start + 100])
+    return Number("", None, found[1]) if found else None
+
+
+def _dateline(text: str, number: Found | None, heading: title.Title) -> tuple[Found | None, Found | None]:
+    """The date and the place of the dateline; else the date of the title or of adoption."""
+    start = 0
+    fallback = None
+    while dated := dates.dateline(text, start, heading.body):
+        place = _place(text, dated.start, number)
+        if place:
+            return _dated(dated, "dateline", 0.99), place
+        inside = heading.subject and heading.subject.start <= dated.start < heading.subject.end
+        fallback = fallback or (None if inside else dated)
+        start = dated.end
+    if fallback:
+        return _dated(fallback, "dateline without a place", 0.9), None
+    return _adoption(text, number), None
+
+
+def _place(text: str, end: int, number: Found | None) -> Found | None:
+    begin = max(0, end - 120)
+    if number and begin < number.end <= end:
+        begin = number.end
+        line = text.find("\n", begin, end)
+        blank = _BLANK.match(text, number.start) if number.value is None else None
+        begin = blank.end() if blank and blank.end() <= end else line if line >= 0 and number.value is None else begin
+    found = _PLACE.search("\n" + text[begin:end].lstrip(" "))
+    if found is None or not _capitalised(found["place"]):
+        return None
+    at = text.index(found["place"], begin, end)
+    name = " ".join(found["place"].split())
+    return Found(name, at, at + len(found["place"]), "before the date", 0.99 if bodies.province(name) else 0.95)
+
+
+def _capitalised(name: str) -> bool:
+    words = [word for word in re.split(r"[\s–-]+", name) if word]
+    return words[-1][0].isupper() and sum(word[0].isupper() for word in words) >= len(words) - 2
+
+
+def _dated(dated: dates.Dated, rule: str, confidence: float) -> Found:
+    return Found(dated.day.isoformat() if dated.day else None, dated.start, dated.end, rule, confidence)
+
+
+def _adoption(text: str, number: Found | None) -> Found | None:
+    if number:
+        written = dates.following(text, number.end)
+        if number.rule == "in the title" and written:
+            return _dated(written, "in the title", 0.95)
+    adopted = None
+    for found in _ADOPTED.finditer(text, max(0, len(text) - _ADOPTED_WITHIN)):
+        adopted = dates.following(text, found.end()) or adopted
+    return _dated(adopted, "adoption clause", 0.9) if adopted else None
+
+
+def _kind(heading: title.Title, number: Found | None, parsed: Number | None) -> Found | None:
+    """Without a title line: the kind that the symbol names, else a công văn where there is `V/v` or an issuer's own symbol."""
+    named = kinds.of_symbol(parsed) if parsed else None
+    where = number or heading.subject
+    if where is None:
+        return None
+    if named:
+        return Found(named, where.start, where.end, "symbol", 0.9)
+    letter = heading.subject is not None or (parsed is not None and bodies.with_symbol(re.split(r"[-/]", parsed.symbol)[0]))
+    return Found(kinds.LETTER, where.start, where.end, "no title line", 0.95) if letter else None

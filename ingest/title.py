@@ -1,0 +1,153 @@
+"""Tên loại và trích yếu: the kind and the subject, and where the body begins (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 5a, 5b)."""
+
+import re
+from dataclasses import dataclass
+
+from ingest import bodies, dates, kinds
+from ingest.finding import Found
+from ingest.running_text import RunningText
+
+MOTTO = re.compile(
+    r"C[ỘO] ?NG\s+H[ÒOÕ][AÀ]\s+X[ÃA]\s+H[ỘO]I.{0,40}|[ĐD][ộo]c\s+l[ậa]p\s*[-–]\s*T[ựu]\s+do.{0,30}|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:[Cc]ăn\s+cứ|Kính\s+gửi|Thực\s+hiện|Triển\s+khai|Xét|Theo\s+(?:đề|quy|chỉ|Công|Quyết|Nghị|Kế|Thông)|Trên\s+cơ\s+sở|Để\s|Nhằm\s|Tiếp\s+theo|"
+    r"Trả\s+lời|Phúc\s+đáp|Ngày\s+\d|Vừa\s+qua|Thời\s+gian\s+qua|Trong\s+(?:thời|những|năm|các)|Sau\s+khi|Qua\s|Hiện\s+nay|"
+    r"(?:Điều|Chương|Phần|Mục)\s+(?:\d|[IVX]|thứ)|[IVX]{1,4}\s*[.-]|1\s*[.-]\s|A\s*[.-]\s|"
+    r"\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo|\((?:Kèm|Đính|Trình|Dự\s+thảo))"
+)
+_AUTHORITY = re.compile(
+    r"(?:(?:PHÓ )?(?:THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHÁNH |TRƯỞNG BAN|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|"
+    r"VIỆN TRƯỞNG|TỔNG KIỂM TOÁN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ)|CHÍNH PHỦ$|QUỐC HỘI$|[ỦU][YỶ] BAN |HỘI ĐỒNG |BỘ CHÍNH TRỊ|BAN BÍ THƯ|"
+    r"QUYẾT (?:ĐỊNH|NGHỊ)\s*:)"
+)
+_ADDRESS = re.compile(r"Kính\s+(?:gửi|thưa|trình)|KÍNH GỬI")
+_LETTER_SUBJECT = re.compile(r"V\s?/\s?v\b[\s:.]*|Về việc[\s:]+", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?[:.]")
+_ISSUED_AS = re.compile(r"CỦA\s.{3,100}|SỐ:?\s+\d.{3,80}|NGÀY\s+\d.{5,40}", re.IGNORECASE)
+_OPENS_ON = re.compile(r"(?:,|;|-|–|\b(?:của|và|về|do|tại|với|cho|từ|trên|theo|số|các|đối|bởi|là|ngày|tháng|năm|trưởng))$", re.IGNORECASE)
+_SPEAKS = re.compile(r"\b(?:ban hành|xây dựng|báo cáo|tổ chức|thông báo|đề nghị|yêu cầu|kính|nhận được|phối hợp|trình)\b")
+_RULE = re.compile(r"[_–—=-]{3,}|\*{3,}")
+_DATELINE_PART = re.compile(r"(?:^|\s)[^\W\d_a-z][^,\n]{1,40},\s{0,20}ngày\s.{0,40}năm.{0,10}$")
+_HEADER_LINES = 60
+_SUBJECT_CHARS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The kind and the subject, each where it was found; `top` and `body` are where the title begins and ends in the run."""
+
+    kind: Found | None
+    subject: Found | None
+    top: int
+    body: int
+
+
+def read(run: RunningText) -> Title:
+    """Return the title: below a line that names a kind, or behind `V/v` on a công văn."""
+    end = min(len(run.lines), _HEADER_LINES)
+    for i in range(end):
+        line = run.lines[i].text
+        if _ADDRESS.match(line):
+            break
+        if i and _BODY.match(line) and _below_number(run, i):
+            break
+        kind = kinds.titled(line)
+        length = len(line)
+        if kind is None and line.isupper() and (head := kinds.heading(line)) and _below_number(run, i):
+            kind, length = head
+        if kind:
+            return _under_kind(run, i, kind, length)
+    return _letter(run, end)
+
+
+def _below_number(run: RunningText, i: int) -> bool:
+    return any(_NUMBER_LINE.search(line.text) for line in run.lines[max(0, i - 25) : i])
+
+
+def _under_kind(run: RunningText, i: int, kind: str, length: int) -> Title:
+    start = run.starts[i]
+    found = Found(kind, start, start + length, "title line", 0.99)
+    first = i + 1
+    while first < len(run.lines) and _skipped(run.lines[first].text):
+        first += 1
+    last = first
+    while last < min(len(run.lines), first + 25) and not _ends(run, first, last):
+        last += 1
+    begin = start + length if length < len(run.lines[i].text) else run.starts[first] if first < len(run.lines) else len(run.text)
+    stop = run.starts[last - 1] + len(run.lines[last - 1].text) if last > first else run.starts[i] + len(run.lines[i].text)
+    subject = one_line(run.text[begin:stop]) if stop > begin else ""
+    body = run.starts[last] if last < len(run.lines) else len(run.text)
+    return Title(found, Found(subject, begin, stop, "under the title line", 0.95) if subject else None, start, body)
+
+
+def _skipped(line: str) -> bool:
+    """A line between kind and subject that is part of neither: the motto's other half, or the issuer, number and date of a law base's title."""
+    return bool(MOTTO.match(line) or (line.isupper() and _ISSUED_AS.fullmatch(line)))
+
+
+def _ends(run: RunningText, first: int, i: int) -> bool:
+    line = run.lines[i].text
+    if MOTTO.match(line) or (line.isupper() and _AUTHORITY.match(line) and not (i > first and _OPENS_ON.search(run.lines[i - 1].text))):
+        return True
+    if i == first:
+        return bool(_ADDRESS.match(line) or line.lower().startswith("căn cứ"))
+    if run.starts[i] - run.starts[first] > _SUBJECT_CHARS or _ruled_off(run, i):
+        return True
+    if _BODY.match(line):
+        return True
+    return _opening_sentence(run, i)
+
+
+def _opening_sentence(run: RunningText, i: int) -> bool:
+    """`Sở Xây dựng báo cáo …`: a body's name that begins a line and goes on to act begins the text, not the subject."""
+    if _OPENS_ON.search(run.lines[i - 1].text):
+        return False
+    start = run.starts[i]
+    end = bodies.cited_at(run.text, start)
+    return end > start and _SPEAKS.search(run.text, end, end + 40) is not None
+
+
+def _ruled_off(run: RunningText, i: int) -> bool:
+    """Say whether a drawn rule stands between line i and the one above: the official form closes the subject with one."""
+    above, line = run.lines[i - 1], run.lines[i]
+    return above.page == line.page and _RULE.search(run.pages[line.page - 1].text, above.end, line.start) is not None
+
+
+def _letter(run: RunningText, end: int) -> Title:
+    address = next((i for i in range(end) if _ADDRESS.match(run.lines[i].text)), None)
+    body = run.starts[address] if address is not None else (run.starts[end] if end < len(run.lines) else len(run.text))
+    for i in range(address if address is not None else end):
+        mark = _LETTER_SUBJECT.match(run.lines[i].text)
+        if mark:
+            return Title(None, _letter_subject(run, i, mark.end(), body), run.starts[i], body)
+    return Title(None, None, body, body)
+
+
+def _letter_subject(run: RunningText, i: int, mark: int, body: int) -> Found | None:
+    begin = run.starts[i] + mark
+    parts, stop = [], begin
+    for j in range(i, min(len(run.lines), i + 15)):
+        line = run.lines[j].text
+        if j > i and (run.starts[j] >= body or MOTTO.match(line) or _NUMBER_LINE.match(line) or _is_dateline(line) or _BODY.match(line)):
+            break
+        if j > i and (line.isupper() and kinds.titled(line) is None and len(line) < 12 or _ruled_off(run, j)):
+            break
+        text = line[mark:] if j == i else line
+        parts.append(_DATELINE_PART.sub("", MOTTO.sub("", text)))
+        stop = run.starts[j] + len(line)
+    subject = one_line("\n".join(parts))
+    return Found(subject, begin, stop, "behind V/v", 0.95) if subject else None
+
+
+def _is_dateline(line: str) -> bool:
+    found = dates.dateline(line)
+    return found is not None and found.start < 45 and found.end > len(line) - 6 and "," in line[: found.start]
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, without `V/v` before it and without closing punctuation."""
+    joined = re.sub(r"(?<=[A-ZĐa-z])-\n(?=[A-ZĐ]{2})", "-", text.strip())
+    joined = _RULE.sub(" ", re.sub(r"^V\s?/\s?v\b[\s:.]*", "", joined, flags=re.IGNORECASE))
+    return " ".join(joined.split()).strip(" .:;,*|/")
