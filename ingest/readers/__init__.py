@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest.errors import UnknownFormat
 from ingest.formats import sniff
-from ingest.readers import text
+from ingest.readers import pdf, text
 from ingest.readers.reading import Progress, Reading
 
 __all__ = ["Progress", "Reading", "read_pages"]
@@ -20,6 +20,8 @@ def read_pages(path: Path, progress: Progress | None = None) -> Reading:
     match format_:
         case "text" | "markdown":
             reading = text.read(path, format_)
+        case "pdf":
+            return pdf.read(path, progress)
         case _:
             raise UnknownFormat(f"Chưa đọc được tệp {format_}; hãy chuyển sang PDF hoặc DOCX.")
     if progress:

@@ -1,0 +1,155 @@
+"""PDF: the text of every page through PDFium, and the geometry of those pages whose order depends on it.
+
+PDFium reads hundreds of pages a second, in the order in which the file draws them; pdfplumber places every character
+and takes twenty times as long. So only the first page and those with a header or a foot in two columns are laid out.
+"""
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.errors import DamagedFile, EncryptedFile
+from ingest.normalise import repair
+from ingest.readers.layout import PlacedWord, Row, reading_order, shows_columns
+from ingest.readers.pdf_text import PageText, page_text
+from ingest.readers.pdf_words import placed_words
+from ingest.readers.reading import Progress, Reading
+from ingest.record import Page, Problem, Word
+
+LAID_OUT_MOST = 100  # pages of one file; beyond them a block in two columns keeps the file's own order
+
+_TAIL = 2048
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+_GLYPH_WITHOUT_LETTER = re.compile(r"\(cid:\d+\)")
+_LAID_OUT_LEAST = 0.7  # of PDFium's characters; when pdfplumber finds fewer, it has missed some
+_RUNNING_HEADER = re.compile(r"(?:\d+ )?C?ÔNG BÁO/Số .{5,60}")
+_BROKEN = PageText("", [], 0.0, 0.0, is_image=False)
+
+
+class _Line(NamedTuple):
+    text: str
+    row: Row
+
+
+def read(path: Path, progress: Progress | None = None) -> Reading:
+    """Return the PDF's pages; a page without text is empty, and a problem says why.
+
+    What signatures and stamps show over a page (a number, a day, "Ký bởi …") ends its text, after an empty line.
+    """
+    with path.open("rb") as file:
+        _require_end(file)
+        texts = _texts(file, progress)
+        wanted = [number for number, text in enumerate(texts, start=1) if number == 1 or shows_columns(text.text)]
+        placed = placed_words(file, wanted[:LAID_OUT_MOST])
+    pages = tuple(_page(number, text, placed.get(number, [])) for number, text in enumerate(texts, start=1))
+    problems = tuple(_problem(number, text) for number, text in enumerate(texts, start=1) if _is_unread(text))
+    return Reading("pdf", pages, "embedded" if any(page.text for page in pages) else None, problems)
+
+
+def _require_end(file: BinaryIO) -> None:
+    # A PDF ends with %%EOF; PDFium would mend a file cut off in the middle and show what is left of it as the whole.
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _TAIL))
+    if b"%%EOF" not in file.read():
+        raise DamagedFile("Tệp PDF bị cắt mất phần cuối; hãy tải lại hoặc xuất lại tệp từ bản gốc.")
+
+
+def _texts(file: BinaryIO, progress: Progress | None) -> list[PageText]:
+    with closing(_opened(file)) as document:
+        total = len(document)
+        if not total:
+            raise DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.")
+        texts = []
+        for number in range(1, total + 1):
+            texts.append(_text(document, number))
+            if progress:
+                progress(number, total)
+    if all(text is _BROKEN for text in texts):
+        raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
+    return texts
+
+
+def _opened(file: BinaryIO) -> pypdfium2.PdfDocument:
+    file.seek(0)
+    try:
+        return pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise EncryptedFile("Tệp PDF có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.") from error
+        raise DamagedFile("Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp từ bản gốc.") from error
+
+
+def _text(document: pypdfium2.PdfDocument, number: int) -> PageText:
+    try:
+        return page_text(document, number)
+    except pypdfium2.PdfiumError:
+        return _BROKEN
+
+
+def _is_unread(text: PageText) -> bool:
+    return text is _BROKEN or text.is_image
+
+
+def _problem(number: int, text: PageText) -> Problem:
+    # Recognition (OCR) of the pages that are images belongs here: it will turn this problem into text.
+    if text.is_image:
+        return Problem("needs_ocr", f"Trang {number} chỉ có ảnh, chưa đọc được, cần nhận dạng", number)
+    return Problem("broken_page", f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc", number)
+
+
+def _page(number: int, drawn: PageText, words: list[PlacedWord]) -> Page:
+    lines = _lines(drawn, words)
+    if number > 1:
+        lines = _without_furniture(lines, number)
+    if drawn.overlay:
+        lines = [*lines, _Line("", []), *map(_line, drawn.overlay)]
+    text = repair("\n".join(line.text for line in lines))
+    return Page(number, text, _words(lines, text), drawn.width, drawn.height)
+
+
+def _lines(drawn: PageText, words: list[PlacedWord]) -> list[_Line]:
+    laid_out = [_line(row) for row in reading_order(words, drawn.width)]
+    text = "".join(line.text for line in laid_out)
+    if _GLYPH_WITHOUT_LETTER.search(text) or len(text) < len(drawn.text) * _LAID_OUT_LEAST or not text:
+        return [_Line(line.strip(), []) for line in drawn.text.splitlines()]
+    return laid_out
+
+
+def _line(row: Row) -> _Line:
+    return _Line(" ".join(word.text for word in row), row)
+
+
+def _without_furniture(lines: list[_Line], number: int) -> list[_Line]:
+    """Return the lines without what the page prints around them: its number, the gazette's running header."""
+    kept = [line for line in lines if line.text]
+    if kept and _is_furniture(kept[0].text, number):
+        kept = kept[1:]
+    if kept and _is_furniture(kept[-1].text, number):
+        kept = kept[:-1]
+    return kept
+
+
+def _is_furniture(line: str, number: int) -> bool:
+    # A cover without a number, or one more, shifts the printed numbers by one.
+    printed = line.strip("-– .")
+    is_number = printed.isdecimal() and len(printed) < 5 and abs(int(printed) - number) <= 1
+    return is_number or _RUNNING_HEADER.fullmatch(line) is not None
+
+
+def _words(lines: list[_Line], text: str) -> tuple[Word, ...]:
+    """Return the placed words with their offsets in the repaired text, which has the same lines."""
+    words: list[Word] = []
+    start = 0
+    for line, repaired in zip(lines, text.split("\n") if lines else [], strict=True):
+        tokens = [(start + found.start(), start + found.end()) for found in re.finditer(r"\S+", repaired)]
+        if len(tokens) == len(line.row):
+            words += (Word(*token, word.box) for token, word in zip(tokens, line.row, strict=True))
+        elif line.row:  # repair joined what was apart (`vi ̣ trí`): the line's box for each of its words
+            x0, top, x1, bottom = zip(*(word.box for word in line.row), strict=True)
+            words += (Word(*token, (min(x0), min(top), max(x1), max(bottom))) for token in tokens)
+        start += len(repaired) + 1
+    return tuple(words)
