@@ -1,0 +1,97 @@
+"""The database behind the catalogue: connections, transactions, migrations. SQLite, or PostgreSQL by its URL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from archive.errors import ConfigurationError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Catalogue:
+    """An open catalogue. `url` is SQLAlchemy's; threads may share one Catalogue, each with sessions of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._writer = _engine(url)
+        self._reader = self._writer.execution_options(writes=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give a session that may write: committed when the block ends, rolled back when it raises.
+
+        On SQLite it is the only writer from its start, so that nothing it has read changes before it writes; another
+        waits up to ten seconds. Keep it short, and read in `reading` what is only read.
+        """
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that only reads: on SQLite it sees one committed state and never waits for a writer."""
+        with Session(self._reader, autoflush=False) as session:
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to this version's form, making them where there are none; all of it or nothing.
+
+        Raises ConfigurationError when a later version of the software has been here.
+        """
+        engine = _engine(self._url, foreign_keys=False)  # a table is altered by copying it, which its keys would forbid
+        try:
+            with engine.begin() as connection:
+                command.upgrade(migrations_config(connection), "head")
+        except CommandError as error:
+            raise ConfigurationError(
+                "Kho này đã được mở bằng một phiên bản phần mềm mới hơn; hãy cập nhật phần mềm rồi chạy lại."
+            ) from error
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._writer.dispose()
+
+
+def migrations_config(connection: Connection) -> Config:
+    """Return Alembic's configuration for migrating over the connection, inside its transaction."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _engine(url: str, *, foreign_keys: bool = True) -> Engine:
+    engine = create_engine(url)
+    if make_url(url).get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _keeps_foreign_keys if foreign_keys else _plain)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _plain(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the module would begin only before a write, and leave reads without a snapshot
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose, with the power, a deposit already acknowledged
+
+
+def _keeps_foreign_keys(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
+    _plain(connection, entry)
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another has written in between, however long
+    # it would wait: so one that may write takes the lock before it reads.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,48 @@
+"""The sentence that a citation stands in, cut from the text of its page."""
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 300  # code points that are shown of a longer sentence
+
+_BOUND = re.compile(
+    r"""
+      ;(?=\s)                     # a list of bases: each is one
+    | \n\s*\n                     # an empty line
+    | \n\s*(?=(?:[-+•*]|[a-zđ]\)|[IVX]{1,5}\.|\d+(?:\.\d+)*[.)])\s)  # a line that opens an item
+    | \n\s*(?=(?:Điều\s\d|Căn\scứ|Xét)\s)
+    | (?<!\bTM)(?<!\bKT)(?<!\bTL)(?<!\bTUQ)(?<!\bT[Pp])(?<!\bQ)  # not an abbreviation (NĐ 30, Phụ lục I)
+      [.!?…]+[”")]?(?=\s+(?P<next>\S))
+    """,
+    re.VERBOSE,
+)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence around text[start:end], on one line; of a longer one the words nearest, "…" for the rest."""
+    bounds = list(_bounds(text))
+    first = max((bound for bound in bounds if bound <= start), default=0)
+    last = min((bound for bound in bounds if bound >= end), default=len(text))
+    before, mention, after = _spaced(text[first:start]), _spaced(text[start:end]), _spaced(text[end:last])
+    room = max(0, LONGEST - len(mention))
+    before = _last_words(before, max(room // 2, room - len(after)))
+    after = _first_words(after, room - len(before))
+    return f"{before}{mention}{after}".strip()
+
+
+def _bounds(text: str) -> Iterator[int]:
+    for found in _BOUND.finditer(text):
+        if found["next"] is None or found["next"].isupper() or found["next"] in {"“", '"'}:
+            yield found.end()
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _last_words(text: str, room: int) -> str:
+    return text if len(text) <= room else f"… {text[len(text) - room :].partition(' ')[2]}"
+
+
+def _first_words(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: max(0, room)].rpartition(' ')[0]} …"
