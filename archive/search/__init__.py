@@ -1,6 +1,7 @@
 """The search seam: query grammar, Vietnamese analysis, highlighting, and the index behind SearchIndex."""
 
 from archive.search.errors import SearchIndexBusy, SearchIndexDamaged, SearchIndexError, SearchIndexOutdated
+from archive.search.highlight import Passage, Span, best_passage, mark
 from archive.search.query import Clause, Query, parse
 from archive.search.results import FACETS, FacetCount, Filters, Hit, IndexEntry, Results, SearchIndex, Sort
 from archive.search.whoosh_index import WhooshIndex
@@ -12,6 +13,7 @@ __all__ = [
     "Filters",
     "Hit",
     "IndexEntry",
+    "Passage",
     "Query",
     "Results",
     "SearchIndex",
@@ -20,6 +22,9 @@ __all__ = [
     "SearchIndexError",
     "SearchIndexOutdated",
     "Sort",
+    "Span",
     "WhooshIndex",
+    "best_passage",
+    "mark",
     "parse",
 ]

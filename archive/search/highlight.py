@@ -1,0 +1,156 @@
+"""What matched, where it stands: pure functions over text, with the analysis of the index."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.search.analysis import Term, numbers, query_terms, term, words
+from archive.search.query import Clause, Field, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` up to `end` of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document: its page, counted from 1; the text, blanks collapsed, `…` where cut; the marks in that."""
+
+    page: int
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    clause: int
+    start: int
+    end: int
+    exact: bool  # every word stands with the accents typed
+
+
+_Worth = tuple[int, int, int]  # clauses as typed, clauses at all, minus the characters they take
+_NOTHING: _Worth = (0, 0, 0)
+
+
+def mark(text: str, query: Query, field: Field | None = None) -> tuple[Span, ...]:
+    """Return what the query's words and phrases match in the text, in order, without overlaps.
+
+    Where a word stands with the accents typed, its other forms are not marked. Clauses on a field count only when
+    `field` says that the text is that field's.
+    """
+    return _marks(text, _sought(query, field))
+
+
+def best_passage(pages: Sequence[str], query: Query, length: int = 240) -> Passage | None:
+    """Return the passage of at most about `length` characters that holds most of the query; None when none holds any.
+
+    It prefers clauses found with the accents typed, then clauses found at all, then earlier pages. Reading stops at the
+    first page with a passage that holds everything as typed.
+    """
+    sought = _sought(query, None)
+    best, best_worth, best_page = (0, 0), _NOTHING, 0
+    for page, text in enumerate(pages):
+        window, worth = _best_window(_occurrences(text, sought), length)
+        if worth[:2] > best_worth[:2]:
+            best, best_worth, best_page = window, worth, page
+        if worth[0] == len(sought):
+            break
+    if best_worth == _NOTHING:
+        return None
+    text = _cut(pages[best_page], best, length)
+    return Passage(best_page + 1, text, _marks(text, sought))
+
+
+def _sought(query: Query, field: Field | None) -> list[tuple[Term, ...]]:
+    def speaks_of_text(clause: Clause) -> bool:
+        return not clause.excluded and clause.field in (None, field)
+
+    return list(dict.fromkeys(query_terms(clause.text) for clause in query.clauses if speaks_of_text(clause)))
+
+
+def _marks(text: str, sought: Sequence[tuple[Term, ...]]) -> tuple[Span, ...]:
+    occurrences = _occurrences(text, sought)
+    typed = {one.clause for one in occurrences if one.exact}
+    spans: list[Span] = []
+    for one in occurrences:
+        if one.clause in typed and not one.exact:
+            continue
+        if spans and one.start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(one.end, spans[-1].end))
+        else:
+            spans.append(Span(one.start, one.end))
+    return tuple(spans)
+
+
+def _occurrences(text: str, sought: Sequence[tuple[Term, ...]]) -> list[_Occurrence]:
+    """Return where each of the sought rows of terms stands in the text, in order of place."""
+    starting: dict[str, list[int]] = {}
+    for clause, row in enumerate(sought):
+        starting.setdefault(row[0].folded, []).append(clause)
+    places = words(text)
+    here = [term(place.group()) for place in places]
+    found = []
+    for i, first in enumerate(here):
+        for clause in starting.get(first.folded, ()):
+            there = here[i : i + len(sought[clause])]
+            if _same(sought[clause], there):
+                end = places[i + len(there) - 1].end()
+                found.append(_Occurrence(clause, places[i].start(), end, _as_typed(sought[clause], there)))
+    if any("/" in first for first in starting):  # only numbers have it
+        found += [
+            _Occurrence(clause, number.start, number.end, True)
+            for number in numbers(text)
+            for clause in starting.get(number.term.folded, ())
+        ]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _same(row: Sequence[Term], there: Sequence[Term]) -> bool:
+    return [one.folded for one in row] == [one.folded for one in there]
+
+
+def _as_typed(row: Sequence[Term], there: Sequence[Term]) -> bool:
+    return all(one.exact == other.exact or not one.accented for one, other in zip(row, there, strict=True))
+
+
+def _best_window(occurrences: Sequence[_Occurrence], length: int) -> tuple[tuple[int, int], _Worth]:
+    """Return the span of at most `length` characters that holds most clauses, the tightest of such, and its worth."""
+    best, best_worth = (0, 0), _NOTHING
+    for i, first in enumerate(occurrences):
+        span, worth = _window(occurrences, i, first.start + length)
+        if worth > best_worth:
+            best, best_worth = span, worth
+    return best, best_worth
+
+
+def _window(occurrences: Sequence[_Occurrence], at: int, limit: int) -> tuple[tuple[int, int], _Worth]:
+    start, end = occurrences[at].start, occurrences[at].end
+    typed: set[int] = set()
+    seen: set[int] = set()
+    for one in itertools.islice(occurrences, at, None):
+        if one.end > limit and seen:
+            break
+        if one.clause not in seen or (one.exact and one.clause not in typed):
+            end = max(end, one.end)
+            seen.add(one.clause)
+            typed |= {one.clause} if one.exact else set()
+    return (start, end), (len(typed), len(seen), start - end)
+
+
+def _cut(text: str, window: tuple[int, int], length: int) -> str:
+    """Return the window with text around it, `length` characters in all, cut at blanks and its blanks collapsed."""
+    spare = max(0, length - (window[1] - window[0]))
+    start = max(0, window[0] - spare // 3)
+    end = min(len(text), max(window[1], start + length))
+    start = max(0, min(start, end - length))
+    while 0 < start < window[0] and not text[start - 1].isspace():
+        start += 1
+    while window[1] < end < len(text) and not text[end].isspace():
+        end -= 1
+    inner = " ".join(text[start:end].split())
+    return f"{'… ' if start else ''}{inner}{' …' if end < len(text) else ''}"
