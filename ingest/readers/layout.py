@@ -15,6 +15,7 @@ from ingest.record import Box
 
 _MOTTO = re.compile(r"CONG HOA XA HOI CHU|Doc lap ?[-–] ?Tu do|DANG CONG SAN VIET NAM")
 _RECIPIENTS = re.compile(r"Noi nhan\b")
+_ADDRESSEE = re.compile(r"Kinh gui\b")  # begins the body of a công văn, right under its header
 _DRAWN_RULE = re.compile(r"[_\-–—=*.]{4,}")
 _GUTTER_WITHIN = (0.27, 0.7)  # of the page's width: where the form can have its gutter
 _BETWEEN_HALVES = 6.0  # points at least between words left and right of it; a space in a 14-point line is about 4
@@ -103,7 +104,7 @@ def _blocks(rows: list[Row], width: float) -> Iterator[_Block]:
             continue
         while start > done and _signs_above(rows[start - 1], rows[start], gutter):
             start -= 1
-        while at < len(rows) and (narrower := gutter.narrowed(rows[at])):
+        while at < len(rows) and not _ADDRESSEE.match(_bare(rows[at])) and (narrower := gutter.narrowed(rows[at])):
             gutter = narrower
             at += 1
         yield _Block(start, at, gutter)
@@ -112,7 +113,7 @@ def _blocks(rows: list[Row], width: float) -> Iterator[_Block]:
 
 def _header(row: Row, within: _Gutter) -> _Gutter | None:
     """Return the gutter left of the national motto, or of the Party's name, when the row holds it."""
-    bare = " ".join(fold(word.text) for word in row)
+    bare = _bare(row)
     motto = _MOTTO.search(bare)
     if motto is None:
         return None
@@ -122,14 +123,17 @@ def _header(row: Row, within: _Gutter) -> _Gutter | None:
 
 def _foot(row: Row, within: _Gutter) -> _Gutter | None:
     """Return the gutter right of "Nơi nhận" when the row begins with it."""
-    bare = " ".join(fold(word.text) for word in row)
-    begins = _RECIPIENTS.match(bare) and row[0].box[0] < within.left
+    begins = _RECIPIENTS.match(_bare(row)) and row[0].box[0] < within.left
     return within.narrowed(row) if begins else None
 
 
 def _signs_above(row: Row, below: Row, gutter: _Gutter) -> bool:
     """Say whether the row is of the signature, begun a little above "Nơi nhận" in its right half."""
     return row[0].box[0] > gutter.left and below[0].box[1] - row[0].box[3] < _NEAR and _foot(below, gutter) is not None
+
+
+def _bare(row: Row) -> str:
+    return " ".join(fold(word.text) for word in row)
 
 
 def _gaps(row: Row) -> list[tuple[_Gutter, float]]:
