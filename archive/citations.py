@@ -9,7 +9,7 @@ of that name.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -125,11 +125,11 @@ def resolve(session: Session, document_id: int) -> None:
     _settle(session, _standings(session, or_(*concerned)))
 
 
-def candidates(session: Session, reference_id: int) -> tuple[int, ...]:
-    """Return the ids of the held documents that the citation can mean, whoever may see them."""
-    standings = _standings(session, DocumentReference.id == reference_id)
+def candidates(session: Session, reference_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Return, for each citation's id, the ids of the held documents that it can mean, whoever may see them."""
+    standings = _standings(session, DocumentReference.id.in_(reference_ids))
     held = _called(session, {standing.identity.called for standing in standings})
-    return tuple(id_ for standing in standings for id_ in _meant(standing, held))
+    return {standing.id: tuple(_meant(standing, held)) for standing in standings}
 
 
 @dataclass(frozen=True, slots=True)
