@@ -1,7 +1,6 @@
-"""PDF: the text of every page through PDFium, and the geometry of those pages whose order depends on it.
+"""PDF: pages of text in reading order, through PDFium.
 
-PDFium reads hundreds of pages a second, in the order in which the file draws them; pdfplumber places every character
-and takes twenty times as long. So only the first page and those with a header or a foot in two columns are laid out.
+PDFium gives the same words and boxes as pdfplumber at a twentieth of the time (`bench/reading.py` measures both).
 """
 
 import re
@@ -14,20 +13,15 @@ import pypdfium2.raw as pdfium
 
 from ingest.errors import DamagedFile, EncryptedFile
 from ingest.normalise import repair
-from ingest.readers.layout import PlacedWord, Row, reading_order, shows_columns
-from ingest.readers.pdf_text import PageText, page_text
-from ingest.readers.pdf_words import placed_words
+from ingest.readers.layout import Row, reading_order
+from ingest.readers.pdf_page import DrawnPage, drawn_page
 from ingest.readers.reading import Progress, Reading
 from ingest.record import Page, Problem, Word
 
-LAID_OUT_MOST = 100  # pages of one file; beyond them a block in two columns keeps the file's own order
-
 _TAIL = 2048
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-_GLYPH_WITHOUT_LETTER = re.compile(r"\(cid:\d+\)")
-_LAID_OUT_LEAST = 0.7  # of PDFium's characters; when pdfplumber finds fewer, it has missed some
 _RUNNING_HEADER = re.compile(r"(?:\d+ )?C?ÔNG BÁO/Số .{5,60}")
-_BROKEN = PageText("", [], 0.0, 0.0, is_image=False)
+_BROKEN = DrawnPage("", [], [], 0.0, 0.0, is_image=False)
 
 
 class _Line(NamedTuple):
@@ -42,11 +36,9 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
     """
     with path.open("rb") as file:
         _require_end(file)
-        texts = _texts(file, progress)
-        wanted = [number for number, text in enumerate(texts, start=1) if number == 1 or shows_columns(text.text)]
-        placed = placed_words(file, wanted[:LAID_OUT_MOST])
-    pages = tuple(_page(number, text, placed.get(number, [])) for number, text in enumerate(texts, start=1))
-    problems = tuple(_problem(number, text) for number, text in enumerate(texts, start=1) if _is_unread(text))
+        drawn = _drawn(file, progress)
+    pages = tuple(_page(number, page) for number, page in enumerate(drawn, start=1))
+    problems = tuple(_problem(number, page) for number, page in enumerate(drawn, start=1) if _is_unread(page))
     return Reading("pdf", pages, "embedded" if any(page.text for page in pages) else None, problems)
 
 
@@ -58,19 +50,19 @@ def _require_end(file: BinaryIO) -> None:
         raise DamagedFile("Tệp PDF bị cắt mất phần cuối; hãy tải lại hoặc xuất lại tệp từ bản gốc.")
 
 
-def _texts(file: BinaryIO, progress: Progress | None) -> list[PageText]:
+def _drawn(file: BinaryIO, progress: Progress | None) -> list[DrawnPage]:
+    pages = []
     with closing(_opened(file)) as document:
         total = len(document)
-        if not total:
-            raise DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.")
-        texts = []
         for number in range(1, total + 1):
-            texts.append(_text(document, number))
+            pages.append(_drawn_or_broken(document, number))
             if progress:
                 progress(number, total)
-    if all(text is _BROKEN for text in texts):
+    if not pages:
+        raise DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.")
+    if all(page is _BROKEN for page in pages):
         raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
-    return texts
+    return pages
 
 
 def _opened(file: BinaryIO) -> pypdfium2.PdfDocument:
@@ -83,26 +75,26 @@ def _opened(file: BinaryIO) -> pypdfium2.PdfDocument:
         raise DamagedFile("Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp từ bản gốc.") from error
 
 
-def _text(document: pypdfium2.PdfDocument, number: int) -> PageText:
+def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
     try:
-        return page_text(document, number)
+        return drawn_page(document, number)
     except pypdfium2.PdfiumError:
         return _BROKEN
 
 
-def _is_unread(text: PageText) -> bool:
-    return text is _BROKEN or text.is_image
+def _is_unread(page: DrawnPage) -> bool:
+    return page is _BROKEN or page.is_image
 
 
-def _problem(number: int, text: PageText) -> Problem:
+def _problem(number: int, page: DrawnPage) -> Problem:
     # Recognition (OCR) of the pages that are images belongs here: it will turn this problem into text.
-    if text.is_image:
+    if page.is_image:
         return Problem("needs_ocr", f"Trang {number} chỉ có ảnh, chưa đọc được, cần nhận dạng", number)
     return Problem("broken_page", f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc", number)
 
 
-def _page(number: int, drawn: PageText, words: list[PlacedWord]) -> Page:
-    lines = _lines(drawn, words)
+def _page(number: int, drawn: DrawnPage) -> Page:
+    lines = _lines(drawn)
     if number > 1:
         lines = _without_furniture(lines, number)
     if drawn.overlay:
@@ -111,12 +103,10 @@ def _page(number: int, drawn: PageText, words: list[PlacedWord]) -> Page:
     return Page(number, text, _words(lines, text), drawn.width, drawn.height)
 
 
-def _lines(drawn: PageText, words: list[PlacedWord]) -> list[_Line]:
-    laid_out = [_line(row) for row in reading_order(words, drawn.width)]
-    text = "".join(line.text for line in laid_out)
-    if _GLYPH_WITHOUT_LETTER.search(text) or len(text) < len(drawn.text) * _LAID_OUT_LEAST or not text:
-        return [_Line(line.strip(), []) for line in drawn.text.splitlines()]
-    return laid_out
+def _lines(drawn: DrawnPage) -> list[_Line]:
+    if drawn.words:
+        return [_line(row) for row in reading_order(drawn.words, drawn.width)]
+    return [_Line(line.strip(), []) for line in drawn.text.splitlines()]
 
 
 def _line(row: Row) -> _Line:

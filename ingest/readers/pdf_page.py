@@ -1,4 +1,4 @@
-"""A PDF page as PDFium reads it: fast, in the order in which the file draws it.
+"""A PDF page as PDFium reads it: its text in the order in which the file draws it, and where each word stands on paper.
 
 PDFium is not thread-safe: one thread of a process at a time may be in here.
 """
@@ -12,45 +12,73 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.layout import PlacedWord, Row
+from ingest.readers.layout import PlacedWord, Row, shows_columns
 from ingest.record import Box
 
 _LAID_OVER = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 _LINE_END_HYPHEN = "\ufffe"  # PDFium's mark for a hyphen at the end of a line, on which it joins the next line
+_WORD = re.compile(rf"[^\s{_LINE_END_HYPHEN}]+{_LINE_END_HYPHEN}?|{_LINE_END_HYPHEN}")
 _SCANNED_SHARE = 0.6  # of the page's area under one image
 _TEXT_LEAST = 150  # characters; fewer over a scan are a stamp's or a watermark's
 _OUTLINES_LEAST = 20  # paths on a page without text; fewer are borders and rules
 _APART = 20.0  # points between two texts laid over one line
-_FINE = 100  # PDFium answers in whole units of what it is asked for: hundredths of a point
+_FINE = 100  # PDFium places a point in whole units of the size asked for: hundredths of a point
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """A page's text, what signatures and stamps lay over it line by line, and its size in points.
+class DrawnPage:
+    """What a page shows, and its size in points.
 
-    `is_image` says that what there is to read stands in an image or a drawing, not in the text.
+    `words` are placed only where the order of reading depends on it: on the first page, and on those with a header or
+    a foot in two columns. `overlay` is what signatures and stamps lay over the page, line by line. `is_image` says that
+    what there is to read stands in an image or a drawing.
     """
 
     text: str
+    words: list[PlacedWord]
     overlay: list[Row]
     width: float
     height: float
     is_image: bool
 
 
-def page_text(document: pypdfium2.PdfDocument, number: int) -> PageText:
+def drawn_page(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
     """Return what PDFium reads on page `number`, counted from 1. Raises PdfiumError when the page is broken."""
     with closing(document[number - 1]) as page:
         with closing(page.get_textpage()) as drawn:
             length = drawn.count_chars()
             text = drawn.get_text_range() if length else ""
+            needs_order = number == 1 or shows_columns(text)
+            words = list(_words(page, drawn, text)) if needs_order and len(text) == length else []
         is_image = _is_image(page, len(text.strip()))
         is_laid_over = _is_laid_over(page)
         if is_laid_over:
             pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         width, height = page.get_size()
     overlay = list(_overlay(document, number, length)) if is_laid_over else []
-    return PageText(text.replace("\r\n", "\n").replace(_LINE_END_HYPHEN, "-"), overlay, width, height, is_image)
+    plain = text.replace("\r\n", "\n").replace(_LINE_END_HYPHEN, "-")
+    return DrawnPage(plain, words, overlay, width, height, is_image)
+
+
+def _words(page: pypdfium2.PdfPage, drawn: pypdfium2.PdfTextPage, text: str, start: int = 0) -> Iterator[PlacedWord]:
+    """Yield the words of the text, whose first character is the page's character number `start`."""
+    for word in _WORD.finditer(text):
+        boxes = [drawn.get_charbox(start + i, loose=True) for i in range(*word.span())]
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        box = _on_paper(page, (min(x0), min(y0)), (max(x1), max(y1)))
+        yield PlacedWord(word.group().replace(_LINE_END_HYPHEN, "-"), box, start + word.start())
+
+
+def _on_paper(page: pypdfium2.PdfPage, *corners: tuple[float, float]) -> Box:
+    """Return the box between two corners, from the page's own space (not cropped, not turned) to paper."""
+    width, height = (round(side * _FINE) for side in page.get_size())
+    x, y = c_int(), c_int()
+    placed: list[tuple[float, float]] = []
+    for corner in corners:
+        pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, *corner, byref(x), byref(y))
+        placed.append((x.value / _FINE, y.value / _FINE))
+    across, down = zip(*placed, strict=True)
+    return min(across), min(down), max(across), max(down)
 
 
 def _is_image(page: pypdfium2.PdfPage, characters: int) -> bool:
@@ -79,28 +107,14 @@ def _overlay(document: pypdfium2.PdfDocument, number: int, length: int) -> Itera
     """Yield the lines that flattening has put behind the first `length` characters of the page."""
     with closing(document[number - 1]) as page, closing(page.get_textpage()) as drawn:
         text = drawn.get_text_range(length) if drawn.count_chars() > length else ""
-        for line in re.finditer(r"[^\r\n]+", text):
+        start = length
+        for line in text.splitlines(keepends=True):
             row: Row = []
-            for word in re.finditer(r"\S+", line.group()):
-                start = length + line.start() + word.start()
-                boxes = [drawn.get_charbox(start + i) for i in range(len(word.group()))]
-                placed = PlacedWord(word.group(), _on_paper(page, boxes), start)
-                if row and placed.box[0] - row[-1].box[2] > _APART:
+            for word in _words(page, drawn, line, start):
+                if row and word.box[0] - row[-1].box[2] > _APART:
                     yield row
                     row = []
-                row.append(placed)
+                row.append(word)
             if row:
                 yield row
-
-
-def _on_paper(page: pypdfium2.PdfPage, boxes: list[tuple[float, float, float, float]]) -> Box:
-    """Return the box around all the boxes, from the page's own space (not cropped, not turned) to paper."""
-    width, height = (round(side * _FINE) for side in page.get_size())
-    x, y = c_int(), c_int()
-    corners: list[tuple[float, float]] = []
-    for x0, y0, x1, y1 in boxes:
-        for corner in ((x0, y0), (x1, y1)):
-            pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, *corner, byref(x), byref(y))
-            corners.append((x.value / _FINE, y.value / _FINE))
-    across, down = zip(*corners, strict=True)
-    return min(across), min(down), max(across), max(down)
+            start += len(line)
