@@ -121,3 +121,13 @@ class JobFacts:
     def finished(self) -> int:
         """How many files need no more work."""
         return sum(deposit.state in {"done", "held", "failed"} for deposit in self.deposits)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is: documents, those of each kind (most frequent first), missing documents, files not yet read."""
+
+    documents: int
+    kinds: tuple[tuple[str, int], ...]
+    missing: int
+    waiting: int

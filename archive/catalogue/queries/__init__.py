@@ -1,0 +1,28 @@
+"""What the catalogue can be asked. Every question takes a session and the viewer who asks, and is answered with facts.
+
+Who may see what is a term of the SQL itself: what a viewer may not see is not counted, not hinted at, not there.
+"""
+
+from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting
+from archive.catalogue.queries.jobs import job, jobs
+from archive.catalogue.queries.missing import cited_numbered, missing, most_missed
+from archive.catalogue.queries.relations import citers, incoming, outgoing
+from archive.catalogue.queries.totals import totals
+
+__all__ = [
+    "card",
+    "cards",
+    "cited_numbered",
+    "citers",
+    "document",
+    "file",
+    "incoming",
+    "job",
+    "jobs",
+    "missing",
+    "most_missed",
+    "numbered",
+    "numbers_starting",
+    "outgoing",
+    "totals",
+]

@@ -1,0 +1,133 @@
+"""Held documents: in a few words, whole, and by their number."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from archive.catalogue.facts import Card, DocumentFacts, FileFact
+from archive.catalogue.models import Document, DocumentFile, FilePage, User
+from archive.errors import NotHeld
+from archive.workflow import Viewer
+from ingest.record import Problem, Signer
+
+
+def seen_by(viewer: Viewer, documents: type[Document] = Document) -> ColumnElement[bool]:
+    """Return the term that holds for the documents the viewer may know of; `documents` may be an alias of the table."""
+    return documents.state.in_(sorted(viewer.sees))
+
+
+def card(session: Session, viewer: Viewer, document_id: int) -> Card:
+    """Return the document in a few words. Raises NotHeld."""
+    return card_of(_held(session, viewer, document_id))
+
+
+def cards(session: Session, viewer: Viewer, document_ids: Iterable[int]) -> dict[int, Card]:
+    """Return id → card of those of the documents that are held for the viewer."""
+    held = session.scalars(_documents(viewer).where(Document.id.in_(set(document_ids))))
+    return {row.id: card_of(row) for row in held}
+
+
+def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFacts:
+    """Return all of the document but its relations; its text is the first file's. Raises NotHeld."""
+    row = _held(session, viewer, document_id)
+    reading = session.scalar(select(DocumentFile.reading).where(DocumentFile.id == first_file(document_id))) or {}
+    pages = select(FilePage.text).where(FilePage.file_id == first_file(document_id)).order_by(FilePage.number)
+    files = session.execute(_FILES.where(DocumentFile.document_id == document_id))
+    return DocumentFacts(
+        card=card_of(row),
+        place=row.place,
+        superior=row.superior,
+        signers=tuple(Signer(signer.name, signer.position, tuple(signer.authority)) for signer in row.signers),
+        recipients=tuple(row.recipients),
+        files=tuple(FileFact(*values) for values in files),
+        pages=tuple(session.scalars(pages)),
+        problems=tuple(Problem(**problem) for problem in reading.get("problems", ())),
+        record=reading,
+        version=row.version,
+        created_at=row.created_at,
+        created_by=session.scalar(select(User.name).where(User.id == row.created_by)),
+    )
+
+
+def file(session: Session, viewer: Viewer, document_id: int) -> FileFact:
+    """Return the document's first file, the original. Raises NotHeld."""
+    found = _FILES.join(DocumentFile.document).where(DocumentFile.id == first_file(document_id), seen_by(viewer))
+    values = session.execute(found).one_or_none()
+    if values is None:
+        raise _not_held()
+    return FileFact(*values)
+
+
+def numbered(  # noqa: PLR0913 - each is something that a written number may tell
+    session: Session,
+    viewer: Viewer,
+    *,
+    serial: str,
+    symbol_key: str | None = None,
+    kind: str | None = None,
+    year: int | None = None,
+    issued_on: date | None = None,
+) -> tuple[Card, ...]:
+    """Return the held documents of that number, newest first, as narrowly as the arguments tell.
+
+    `serial` and `symbol_key` are in the comparable form of `ingest.numbers.Number`; `year` is that of issue, or the one
+    inside the number.
+    """
+    told = {"serial": serial, "symbol_key": symbol_key, "kind": kind, "year": year, "issued_on": issued_on}
+    found = _documents(viewer).filter_by(**{name: value for name, value in told.items() if value is not None})
+    return tuple(card_of(row) for row in session.scalars(found.order_by(*NEWEST_FIRST)))
+
+
+def numbers_starting(session: Session, viewer: Viewer, beginning: str, limit: int) -> tuple[Card, ...]:
+    """Return held documents whose number, in its comparable form, begins so: `45/2016/qd` or `22`; newest first."""
+    alike = _documents(viewer).where(Document.number_key.startswith(beginning, autoescape=True))
+    return tuple(card_of(row) for row in session.scalars(alike.order_by(*NEWEST_FIRST).limit(limit)))
+
+
+NEWEST_FIRST = (Document.issued_on.desc().nulls_last(), Document.id.desc())
+
+_FILES = select(
+    DocumentFile.sha256,
+    DocumentFile.name,
+    DocumentFile.format,
+    DocumentFile.size,
+    select(func.count()).where(FilePage.file_id == DocumentFile.id).scalar_subquery(),
+    DocumentFile.added_at,
+).order_by(DocumentFile.id)
+
+
+def card_of(row: Document) -> Card:
+    """Return the card of a row whose signers are loaded."""
+    return Card(
+        id=row.id,
+        state=row.state,
+        number=row.number,
+        kind=row.kind,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        subject=row.subject,
+        signers=tuple(signer.name for signer in row.signers if signer.name),
+    )
+
+
+def first_file(document_id: Any) -> ColumnElement[int]:
+    """Return the id, as SQL, of the file that the document was made from; offsets in its text are of this file's."""
+    return select(func.min(DocumentFile.id)).where(DocumentFile.document_id == document_id).scalar_subquery()
+
+
+def _documents(viewer: Viewer) -> Select[Document]:
+    return select(Document).where(seen_by(viewer)).options(selectinload(Document.signers))
+
+
+def _held(session: Session, viewer: Viewer, document_id: int) -> Document:
+    row = session.scalar(_documents(viewer).where(Document.id == document_id))
+    if row is None:
+        raise _not_held()
+    return row
+
+
+def _not_held() -> NotHeld:
+    return NotHeld("Kho không có văn bản này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")

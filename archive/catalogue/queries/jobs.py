@@ -1,0 +1,66 @@
+"""Jobs: one's own, and for those who may edit everyone's."""
+
+from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy.orm import Session, selectinload
+
+from archive.catalogue.facts import Card, DepositFacts, JobFacts
+from archive.catalogue.models import Deposit, Job
+from archive.catalogue.queries.documents import cards
+from archive.errors import NotHeld
+from archive.workflow import Act, Viewer
+
+_WAITING = frozenset({"queued", "reading"})
+
+
+def job(session: Session, viewer: Viewer, job_id: str) -> JobFacts:
+    """Return the job. Raises NotHeld when there is none, or it is someone else's and the viewer may not edit."""
+    found = _facts(session, viewer, _jobs(viewer).where(Job.id == job_id))
+    if not found:
+        raise NotHeld("Không có lần tiếp nhận này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")
+    return found[0]
+
+
+def jobs(session: Session, viewer: Viewer, limit: int) -> tuple[JobFacts, ...]:
+    """Return the `limit` latest jobs that the viewer may see, latest first."""
+    return _facts(session, viewer, _jobs(viewer).order_by(Job.created_at.desc(), Job.id).limit(limit))
+
+
+def followed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the term that holds for the jobs that the viewer may see."""
+    if viewer.may(Act.EDIT):
+        return true()
+    return Job.created_by == viewer.user_id if viewer.user_id is not None else false()
+
+
+def waiting(viewer: Viewer) -> Select[Deposit]:
+    """Return the question for the files brought but not yet read, among the jobs that the viewer may see."""
+    return select(Deposit).join(Deposit.job).where(Deposit.state.in_(sorted(_WAITING)), followed_by(viewer))
+
+
+def _jobs(viewer: Viewer) -> Select[Job]:
+    return select(Job).where(followed_by(viewer)).options(selectinload(Job.deposits))
+
+
+def _facts(session: Session, viewer: Viewer, found: Select[Job]) -> tuple[JobFacts, ...]:
+    rows = session.scalars(found).all()
+    made = {deposit.document_id for row in rows for deposit in row.deposits if deposit.document_id}
+    seen = cards(session, viewer, made)
+    return tuple(_job(row, seen) for row in rows)
+
+
+def _job(row: Job, seen: dict[int, Card]) -> JobFacts:
+    deposits = tuple(_deposit(deposit, seen) for deposit in row.deposits)
+    return JobFacts(row.id, _state({deposit.state for deposit in deposits}), row.created_at, deposits)
+
+
+def _deposit(row: Deposit, seen: dict[int, Card]) -> DepositFacts:
+    document = seen.get(row.document_id) if row.document_id else None
+    return DepositFacts(row.name, row.size, row.state, row.page, row.pages, row.message, document)
+
+
+def _state(states: set[str]) -> str:
+    if states == {"queued"}:
+        return "queued"
+    if states & _WAITING:
+        return "running"
+    return "failed" if states == {"failed"} else "done"

@@ -1,0 +1,96 @@
+"""Held documents, and who may know of them."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from archive.catalogue import queries
+from archive.catalogue.facts import Card, FileFact
+from archive.errors import NotHeld
+from archive.workflow import CLERK, SEES, Role, State, Viewer
+from ingest.record import Problem, Signer
+from tests.archive.catalogue import rows
+
+READER = Viewer(1, "lan", Role.READER)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("state", State)
+def test_a_document_is_there_for_who_may_see_its_state(session: Session, role: Role, state: State) -> None:
+    """Each question about a document answers a viewer whose role sees its state, and knows of none for another."""
+    held = rows.document(session, "12/KH-UBND", state=state)
+    viewer = Viewer(1, "lan", role)
+    if state in SEES[role]:
+        assert queries.card(session, viewer, held).id == held
+        assert queries.document(session, viewer, held).card.state == state
+        assert queries.file(session, viewer, held).name == f"{held}.pdf"
+    else:
+        for question in (queries.card, queries.document, queries.file, queries.outgoing, queries.incoming):
+            with pytest.raises(NotHeld):
+                question(session, viewer, held)
+    visible = [held] if state in SEES[role] else []
+    assert list(queries.cards(session, viewer, [held, 404])) == visible
+    assert [card.id for card in queries.numbered(session, viewer, serial="12")] == visible
+    assert queries.totals(session, viewer).documents == len(visible)
+
+
+def test_what_is_not_held_is_said_alike(session: Session) -> None:
+    """A document that may not be seen and one that does not exist have the same message."""
+    hidden = rows.document(session, state=State.DRAFT)
+    said = set()
+    for document_id in (hidden, 404):
+        with pytest.raises(NotHeld) as refused:
+            queries.document(session, READER, document_id)
+        said.add(str(refused.value))
+    assert len(said) == 1
+
+
+def test_a_card_says_the_document_in_a_few_words(session: Session) -> None:
+    """A card carries what lists show, and None for what the document does not tell."""
+    full = rows.document(
+        session, "12/KH-UBND", kind="Kế hoạch", issued_on=date(2026, 3, 1), subject="Chuyển đổi số", state="internal"
+    )
+    bare = rows.document(session, issuer=None, signers=[])
+    assert queries.cards(session, READER, [full, bare]) == {
+        full: Card(
+            full, "internal", "12/KH-UBND", "Kế hoạch", "Ủy ban nhân dân tỉnh Sông Lam", date(2026, 3, 1),
+            "Chuyển đổi số", ("Lê Thị Mai",),
+        ),
+        bare: Card(bare, "public", None, None, None, None, None, ()),
+    }  # fmt: skip
+
+
+def test_a_document_carries_all_but_its_relations(session: Session) -> None:
+    """The facts of a document hold its header, signers, files, the pages of its first file, and what was not read."""
+    lan = rows.viewer(session, Role.CONTRIBUTOR, "lan")
+    held = rows.document(session, text="trang một", recipients=["Như trên", "Lưu: VT"], created_by=lan.user_id)
+    facts = queries.document(session, lan, held)
+    assert facts.place == "Sông Lam"
+    assert facts.signers == (Signer("Lê Thị Mai", "Chủ tịch", ("TM. UBND",)),)
+    assert facts.recipients == ("Như trên", "Lưu: VT")
+    assert facts.pages == ("trang một", "trang hai")
+    assert facts.problems == (Problem("no_date", "Thiếu ngày.", 1),)
+    assert facts.record["file"] == f"{held}.pdf"
+    assert (facts.version, facts.created_at, facts.created_by) == (1, rows.NOON, "lan")
+    assert facts.files == (queries.file(session, lan, held),)
+    assert facts.files[0] == FileFact(f"{held:064x}", f"{held}.pdf", "pdf", 1000 + held, 2, rows.NOON)
+
+
+def test_documents_of_one_number(session: Session) -> None:
+    """A number finds every held document that has it, newest first; each thing more that is told narrows it."""
+    old = rows.document(session, "12/KH-UBND", kind="Kế hoạch", issued_on=date(2025, 2, 1))
+    new = rows.document(session, "012/KH-UBND", kind="Kế hoạch", issued_on=date(2026, 3, 1))
+    other = rows.document(session, "12/QĐ-UBND", kind="Quyết định", issued_on=date(2026, 4, 1))
+    undated = rows.document(session, "12/KH-SNV", kind="Kế hoạch")
+    rows.document(session, "120/KH-UBND")
+
+    def found(**told: object) -> list[int]:
+        return [card.id for card in queries.numbered(session, CLERK, serial="12", **told)]  # type: ignore[arg-type]
+
+    assert found() == [other, new, old, undated]
+    assert found(symbol_key="kh-ubnd") == [new, old]
+    assert found(kind="Kế hoạch") == [new, old, undated]
+    assert found(year=2026) == [other, new]
+    assert found(issued_on=date(2025, 2, 1)) == [old]
+    assert found(symbol_key="qd-ubnd", year=2025) == []
