@@ -12,6 +12,10 @@ from functools import lru_cache
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 QUALITIES = "\u0302\u0306\u031b"  # the marks of â, ă, ơ: part of the letter, not a tone
 
+# For character classes: the letters of Vietnamese by case. A range such as À-Ỹ holds both cases.
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+LOWER = UPPER.lower()
+
 _SYLLABLE = re.compile(
     r"(?P<initial>qu|gi(?=[aeiouy])|(?:ngh|ng|nh|th|tr|ch|kh|ph|gh|gi|[bcdđghklmnpqrstvx])?)"
     rf"(?P<vowels>(?:[aeiouy][{QUALITIES}]*){{1,3}})"

@@ -1,0 +1,176 @@
+"""Phần cuối văn bản: who signed, by what authority, and Nơi nhận (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 7a to 7c, 9b).
+
+The block is the first run of lines in capitals that hold a position or an authority and lead to a person's name; what annexes
+carry comes later and does not count. Where the two columns of the foot interleave, a recipient's line may end with a part of
+the block.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest import kinds, positions
+from ingest.orthography import LOWER, UPPER
+from ingest.record import Evidence, Signer
+from ingest.running_text import RunningText
+
+_RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?|NƠI NHẬN\s*:?", re.IGNORECASE)
+_ENTRY = re.compile(r"[-–+•*]\s*")
+_FILED = re.compile(r"Lưu\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[(\[]?\s{0,3}đã\s{1,3}k[íý](?:\s.{0,20})?\s{0,3}[)\]]?", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy|uý)|GS|PGS|TS|ThS|Ths|BS|BSCK\w*|CK\w{1,3}|CN|KS|DS|LS|NGND|NGƯT|Luật sư|Kỹ sư|Bác sĩ|Tiến sĩ|Thạc sĩ)[.,]?\s{0,2}"
+)
+_SYLLABLE = rf"[{UPPER}](?:[{LOWER}]{{1,6}}|['’][{UPPER}]?[{LOWER}]{{1,6}})?"
+_NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]{{1,3}}{_SYLLABLE}){{1,5}}")
+_CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?:\s{{1,2}}[{UPPER}]{{1,7}}){{1,4}}")
+_SURNAMES = frozenset(
+    "NGUYỄN TRẦN LÊ PHẠM HOÀNG HUỲNH PHAN VŨ VÕ ĐẶNG BÙI ĐỖ HỒ NGÔ DƯƠNG LÝ ĐÀO ĐOÀN VƯƠNG TRỊNH TRƯƠNG ĐINH LÂM PHÙNG MAI TÔ HÀ TẠ CAO LƯƠNG "
+    "LƯU CHÂU THÁI QUÁCH THẠCH KIM DANH TĂNG NÔNG HỨA GIÀNG LÒ MÙA VÀNG SÙNG KHƯƠNG CHU TỐNG VI NGHIÊM LẠI TRIỆU LA ÂU TỪ HẦU HẠ ĐIỂU KPĂ RƠ RAH".split()
+)
+_RIGHT_HALF = re.compile(rf"\s(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?U/?Q)\s?[./]\s?)?[{UPPER}][{UPPER},\s-]{{6,60}})$")
+_ANNEX = re.compile(r"PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU|DANH SÁCH|DANH MỤC")
+_BETWEEN = 30  # lines of recipients that may stand between a position and the name
+_NEXT_SIGNER = 14  # lines after one signer within which another may follow
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Who signed and to whom it goes, and where each was read."""
+
+    signers: tuple[Signer, ...] = ()
+    recipients: tuple[str, ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines in capitals gathered until a name closes them: a small state of one pass over the lines."""
+
+    lines: list[str] = field(default_factory=list)
+    first: int = 0
+    gap: int = 0
+
+
+def read(run: RunningText, body: int) -> SignatureBlock:
+    """Return the signature block and the recipients of the main document, whose body begins at `body` in the run."""
+    start = run.line_at(body)
+    found = list(_signers(run, start))
+    entries = list(_recipients(run, start))
+    facts = {}
+    if found:
+        facts["signers"] = _evidence(run, found[0][0], found[-1][1], "position above a name", 0.97)
+    if entries:
+        facts["recipients"] = _evidence(run, entries[0][1], entries[-1][1], "below Nơi nhận", 0.97)
+    return SignatureBlock(tuple(signer for _, _, signer in found), tuple(text for text, _ in entries), facts)
+
+
+def _evidence(run: RunningText, first: int, last: int, rule: str, confidence: float) -> Evidence:
+    mention = run.mention(run.starts[first], run.starts[last] + len(run.lines[last].text))
+    return Evidence(mention.page, mention.start, mention.end, rule, confidence, run.box(mention))
+
+
+def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
+    """Yield first line, last line and signer of each block; several only where one follows the other closely."""
+    block, last, listing = _Block(), -1, False
+    for i in range(start, len(run.lines)):
+        line = _SIGNED.sub("", run.lines[i].text).strip()
+        listing = listing and not _ANNEX.match(line) or _RECIPIENTS.match(line) is not None
+        left, right = _halves(line)
+        name = person(right or left)
+        if last >= 0 and (i > last + _NEXT_SIGNER or _ANNEX.match(line)):
+            return
+        if right and (_opens(right) or (block.lines and _goes_on(right))) and not name:
+            block = block if block.lines else _Block(first=i)
+            block.lines.append(right)
+            block.gap = 0
+        elif name and block.lines:
+            yield block.first, i, _signer(block.lines, name)
+            block, last = _Block(), i
+        elif block.lines:
+            block.gap += 1
+            noise = listing or left or len(line) < 4 or not line
+            if block.gap > (_BETWEEN if noise else 0):
+                block = _Block()
+
+
+def _halves(line: str) -> tuple[str, str]:
+    """A recipient's line, and the part of the signature block that stands beside it; any other line is all right half."""
+    if not _ENTRY.match(line) and not _RECIPIENTS.match(line):
+        return "", line
+    found = _RIGHT_HALF.search(line)
+    if found and _opens(found["right"].strip()):
+        return line[: found.start()], found["right"].strip()
+    return line, ""
+
+
+def _opens(text: str) -> bool:
+    return positions.is_authority(text) or positions.read(text) is not None
+
+
+def _goes_on(text: str) -> bool:
+    return text.isupper() and len(text) < 60 and not kinds.titled(text) and not _ANNEX.match(text)
+
+
+def _signer(lines: Sequence[str], name: str) -> Signer:
+    """The position is the first line without a prefix of authority after the last with one; a line behind it goes on with it."""
+    prefixed = max((i for i, line in enumerate(lines) if positions.is_authority(line)), default=-1)
+    own = next((i for i in range(prefixed + 1, len(lines)) if positions.read(lines[i])), None)
+    if own is None:
+        return Signer(name, None, tuple(lines))
+    whole = lines[own]
+    for line in lines[own + 1 :]:
+        if positions.read(line):
+            break
+        whole = f"{whole} {line}"
+    return Signer(name, positions.read(whole), tuple(lines[:own]))
+
+
+def person(line: str) -> str | None:
+    """Return the name of a person that the whole line is, rank and title before it left out; None when it is none."""
+    text = re.sub(r"[\s\d.,;]+$", "", line.strip(" ._*|[]"))
+    while rank := _RANK.match(text):
+        if rank.end() == len(text):
+            return None
+        text = text[rank.end() :]
+    if _NAME.fullmatch(text):
+        return " ".join(text.split())
+    if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _SURNAMES and not positions.read(text):
+        return " ".join(word.capitalize() for word in text.split())
+    return None
+
+
+def _recipients(run: RunningText, start: int) -> Iterator[tuple[str, int]]:
+    """Yield each entry below Nơi nhận with its last line; `Lưu` is the last."""
+    first = next((i for i in range(start, len(run.lines)) if _RECIPIENTS.match(run.lines[i].text)), None)
+    if first is None:
+        return
+    entry = _halves(run.lines[first].text)[0] or run.lines[first].text
+    entry = _RECIPIENTS.sub("", entry).strip()
+    for i in range(first + 1, min(len(run.lines), first + 60)):
+        line = run.lines[i].text
+        left, right = _halves(line)
+        text = left or ("" if _opens(right) or person(right) or _SIGNED.fullmatch(right) else right)
+        if _ends_list(entry, text, line):
+            break
+        if _ENTRY.match(text):
+            if entry:
+                yield _tidy(entry), i - 1
+            entry = text
+        elif text:
+            entry = f"{entry} {text}"
+    if entry:
+        yield _tidy(entry), i
+
+
+def _ends_list(entry: str, text: str, line: str) -> bool:
+    if _ANNEX.match(line):
+        return True
+    filed = _FILED.match(_ENTRY.sub("", entry))
+    if not filed:
+        return bool(text) and text.isupper() and not _ENTRY.match(text) and len(text) > 12
+    return not text or _ENTRY.match(text) is None and (entry.endswith(".") or len(text) > 40 or text.isupper()) and not text.startswith("(")
+
+
+def _tidy(entry: str) -> str:
+    return " ".join(_ENTRY.sub("", entry, count=1).split()).strip(" ;.,/")
