@@ -1,0 +1,181 @@
+"""What a person waits for: the pages of a running server over an archive of made-up documents, asked for over HTTP.
+
+.venv/bin/python -m bench.serving [--documents 1000] [--requests 200]
+
+Prints the median and the 95th percentile of the search page, the document page and the JSON search; then how long a
+10-page PDF takes from upload to being found, and 100 text files of 10 KB from upload to the last being read.
+"""
+
+import argparse
+import http.client
+import io
+import json
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import quote, urlencode
+
+from archive import accession, accounts, jobs
+from archive.instance import Instance, create
+from archive.workflow import CLERK, State
+from bench.documents import ACTS, THINGS, WHO, MadeUp, make
+from bench.pdf import pdf
+from ingest.bounded import BoundedReader
+from ingest.orthography import fold
+
+PASSWORD = "mật khẩu của phép đo"
+WAIT = 300.0  # seconds for anything to happen
+
+
+class Browser:
+    """One person at one browser: a kept connection, a session cookie, and the API token of the same account."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._token = {"Authorization": f"Bearer {token}"}
+        self._cookie: dict[str, str] = {}
+
+    def get(self, path: str) -> bytes:
+        """Return the body of a page that answers 200."""
+        return self._ask("GET", path, None, self._cookie, {200})
+
+    def get_json(self, path: str) -> dict[str, object]:
+        """Return the JSON of an answer of the API."""
+        answer: dict[str, object] = json.loads(self._ask("GET", path, None, self._token, {200}))
+        return answer
+
+    def sign_in(self) -> None:
+        """Sign in through the form, as a person does."""
+        page = self.get("/dang-nhap").decode()
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        form = urlencode({"csrf_token": token.group(1) if token else "", "name": "admin", "password": PASSWORD})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        self._ask("POST", "/dang-nhap", form.encode(), self._cookie | kind, {303})
+
+    def upload(self, files: Iterable[tuple[str, bytes]]) -> str:
+        """Send the files to the API in one request; return the job's id."""
+        mark = "----ranh-gioi"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+            + body
+            + b"\r\n"
+            for name, body in files
+        ]
+        body = b"".join(parts) + f"--{mark}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        answer = json.loads(self._ask("POST", "/api/v1/documents", body, self._token | kind, {202}))
+        return str(answer["job"])
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], wanted: set[int]) -> bytes:
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        if answer.status not in wanted:
+            raise SystemExit(f"{method} {path}: {answer.status} {content[:300].decode(errors='replace')}")
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            self._cookie = {"Cookie": cookie.split(";")[0]}
+        return content
+
+
+def main() -> None:
+    """Fill an archive, serve it, ask it, and print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--requests", type=int, default=200, help="of each kind of page")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "kho", PASSWORD) as instance:
+        seconds = _timed(lambda: _fill(instance, make(options.documents)))
+        print(f"{options.documents} documents taken in: {seconds:.1f} s, {options.documents / seconds:.0f} a second")
+        with instance.catalogue.session() as session:
+            token = accounts.issue_token(session, "admin")
+        with _served(instance) as port:
+            browser = Browser(port, token)
+            browser.sign_in()
+            _measure_pages(browser, options.documents, options.requests)
+            _measure_upload(browser, "a 10-page PDF", [("ke-hoach.pdf", pdf(pages=10, seed=7))])
+            texts = [(f"{n}.txt", document.text.encode()) for n, document in enumerate(make(100, seed=2))]
+            _measure_upload(browser, "100 text files in one request", texts)
+
+
+def _fill(instance: Instance, documents: Iterable[MadeUp]) -> None:
+    files = [(f"{ordinal}.txt", io.BytesIO(made.text.encode())) for ordinal, made in enumerate(documents)]
+    job = accession.deposit(instance, CLERK, files, State.INTERNAL)
+    with BoundedReader(instance.settings.reading_seconds, instance.settings.reading_megabytes) as reader:
+        for waiting in accession.waiting(instance, job):
+            jobs.attempt(instance, reader, waiting)
+
+
+@contextmanager
+def _served(instance: Instance) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "archive.cli", "--instance", str(instance.directory), "serve", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+    try:
+        _until(lambda: _answers(port))
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _measure_pages(browser: Browser, documents: int, requests: int) -> None:
+    draw = random.Random(3)
+    searches = [f"q={quote(_typed(draw))}" for _ in range(requests)]
+    numbers = [draw.randrange(1, documents + 1) for _ in range(requests)]
+    _report("search page", [_timed(lambda q=q: browser.get(f"/?{q}")) for q in searches])
+    _report("search page, second of the results", [_timed(lambda q=q: browser.get(f"/?{q}&page=2")) for q in searches])
+    _report("JSON search", [_timed(lambda q=q: browser.get_json(f"/api/v1/search?{q}")) for q in searches])
+    _report("document page", [_timed(lambda n=n: browser.get(f"/van-ban/{n}")) for n in numbers])
+
+
+def _typed(draw: random.Random) -> str:
+    """What staff type: two or three things, half of them without accents, some as a phrase."""
+    words = f"{draw.choice(ACTS)} {draw.choice(THINGS)}"
+    shapes = (words, fold(words), f'"{draw.choice(THINGS)}" {draw.choice(WHO)}', fold(draw.choice(THINGS)))
+    return draw.choice(shapes)
+
+
+def _measure_upload(browser: Browser, what: str, files: list[tuple[str, bytes]]) -> None:
+    def bring() -> None:
+        job = browser.upload(files)
+        _until(lambda: browser.get_json(f"/api/v1/jobs/{job}")["state"] not in {"queued", "running"})
+
+    print(f"{what}, from upload to searchable: {_timed(bring):.2f} s")
+
+
+def _until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + WAIT
+    while not happened():
+        if time.monotonic() > end:
+            raise SystemExit("waited in vain")
+        time.sleep(0.05)
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _report(what: str, seconds: list[float]) -> None:
+    late = quantiles(seconds, n=20)[18]
+    print(f"{what}: median {median(seconds) * 1000:.0f} ms, p95 {late * 1000:.0f} ms, {len(seconds)} requests")
+
+
+if __name__ == "__main__":
+    main()
