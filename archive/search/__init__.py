@@ -2,6 +2,7 @@
 
 from archive.search.errors import SearchIndexBusy, SearchIndexDamaged, SearchIndexError, SearchIndexOutdated
 from archive.search.highlight import Passage, Span, best_passage, mark
+from archive.search.number_query import NumberQuery, find_number
 from archive.search.query import Clause, Query, parse
 from archive.search.results import FACETS, FacetCount, Filters, Hit, IndexEntry, Results, SearchIndex, Sort
 from archive.search.whoosh_index import WhooshIndex
@@ -13,6 +14,7 @@ __all__ = [
     "Filters",
     "Hit",
     "IndexEntry",
+    "NumberQuery",
     "Passage",
     "Query",
     "Results",
@@ -25,6 +27,7 @@ __all__ = [
     "Span",
     "WhooshIndex",
     "best_passage",
+    "find_number",
     "mark",
     "parse",
 ]

@@ -68,6 +68,8 @@ def switch(directory: Path, generation: Generation) -> None:
 @contextmanager
 def turn(directory: Path, patience: float) -> Iterator[None]:
     """Hold the right to write. Raise SearchIndexBusy when another still holds it after `patience` seconds."""
+    if not directory.is_dir():
+        raise damaged(directory)
     lock = FileLock(str(directory / "write.lock"))
     if not try_for(lock.acquire, timeout=patience, delay=0.05):
         raise SearchIndexBusy("Chỉ mục tìm kiếm đang được ghi bởi một việc khác. Hãy thử lại sau ít phút.")

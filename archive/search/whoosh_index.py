@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import whoosh.index
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.searching import Searcher
 
 from archive.search import analysis, generations, whoosh_schema
@@ -25,7 +26,7 @@ from archive.search.whoosh_schema import SCHEMA, Facts, document
 _BUILDING_MEMORY = 256  # MB that Whoosh may fill before it sorts postings onto disk
 # What Whoosh is seen to raise on files that are missing, cut off, overwritten or not its own; it checks nothing itself.
 _DAMAGE = (OSError, EOFError, LookupError, ValueError, TypeError, AssertionError, AttributeError, ImportError,
-           OverflowError, pickle.UnpicklingError, struct.error, zlib.error, whoosh.index.IndexError)  # fmt: skip
+           OverflowError, MemoryError, FileFormatError, pickle.UnpicklingError, struct.error, zlib.error, whoosh.index.IndexError)  # fmt: skip
 
 
 class _Found(NamedTuple):
