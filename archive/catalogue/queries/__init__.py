@@ -3,7 +3,7 @@
 Who may see what is a term of the SQL itself: what a viewer may not see is not counted, not hinted at, not there.
 """
 
-from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting
+from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting, texts
 from archive.catalogue.queries.jobs import job, jobs
 from archive.catalogue.queries.missing import cited_numbered, missing, most_missed
 from archive.catalogue.queries.relations import citers, incoming, outgoing
@@ -24,5 +24,6 @@ __all__ = [
     "numbered",
     "numbers_starting",
     "outgoing",
+    "texts",
     "totals",
 ]

@@ -1,6 +1,6 @@
 """Held documents: in a few words, whole, and by their number."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,17 @@ def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFact
         created_at=row.created_at,
         created_by=session.scalar(select(User.name).where(User.id == row.created_by)),
     )
+
+
+def texts(session: Session, viewer: Viewer, document_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return id → the texts of the pages, in order, of those of the documents that are held for the viewer."""
+    pages: dict[int, list[str]] = {}
+    if document_ids:
+        held = select(Document.id, FilePage.text).where(seen_by(viewer), Document.id.in_(document_ids))
+        of_first_file = held.join(FilePage, FilePage.file_id == first_file(Document.id))
+        for document_id, text in session.execute(of_first_file.order_by(FilePage.file_id, FilePage.number)):
+            pages.setdefault(document_id, []).append(text)
+    return {document_id: tuple(of_it) for document_id, of_it in pages.items()}
 
 
 def file(session: Session, viewer: Viewer, document_id: int) -> FileFact:
