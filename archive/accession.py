@@ -1,0 +1,176 @@
+"""Tiếp nhận: taking files in. The store first, the catalogue in one transaction, the index last.
+
+deposit   bytes into the store and a row for each file: from then on nothing of it can be lost
+take_in   read one of them, catalogue it, settle citations, index it
+catch_up  say which a crash has left, and index what it left unindexed
+"""
+
+import logging
+import secrets
+import time
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from archive import cataloguing, citations, clock, indexing
+from archive.catalogue.models import Deposit, DocumentFile, Event, Job
+from archive.errors import NotAllowed, Refused
+from archive.instance import Instance
+from archive.workflow import Act, State, Viewer
+from ingest.errors import ReadingError
+from ingest.record import Record
+
+WAITING = ("queued", "reading")
+"""The states of a deposit that still has to be taken in."""
+
+_NAME_LENGTH = 255
+_TELLING = 0.5  # seconds between two notes of how far a reading has come
+_log = logging.getLogger(__name__)
+
+
+class Reader(Protocol):
+    """Reads one file: `ingest.bounded.BoundedReader` in service."""
+
+    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+        """Return what the file says, telling `progress` the pages read and their total; raise ReadingError."""
+        ...
+
+
+def deposit(instance: Instance, viewer: Viewer, files: Iterable[tuple[str, BinaryIO]], state: State) -> str:
+    """Keep the files, each a name and its bytes, to be taken in as documents of that state; return the job's id.
+
+    Bytes that the archive holds already make a deposit that is "held" at once. Raises NotAllowed, Refused when there is
+    no file, and ArchiveError when the store cannot keep them.
+    """
+    if not viewer.may(Act.DEPOSIT):
+        raise NotAllowed("Tài khoản này không có quyền đưa tệp vào kho; hãy nhờ người quản lý cấp quyền.")
+    kept = [(shown_name(name), instance.store.put(stream)) for name, stream in files]
+    if not kept:
+        raise Refused("Chưa có tệp nào được chọn; hãy chọn ít nhất một tệp.")
+    job_id = secrets.token_urlsafe(16)
+    with instance.catalogue.session() as session:
+        session.add(Job(id=job_id, created_at=clock.now(), created_by=viewer.user_id, document_state=state))
+        session.flush()
+        for name, file in kept:
+            holder = _holder(session, file.sha256)
+            brought = Deposit(job_id=job_id, name=name, sha256=file.sha256, size=file.size, document_id=holder)
+            brought.state = "held" if holder else "queued"
+            session.add(brought)
+    return job_id
+
+
+def waiting(instance: Instance, job_id: str) -> tuple[int, ...]:
+    """Return the ids of the job's deposits that still have to be taken in, in the order they were brought."""
+    with instance.catalogue.reading() as session:
+        mine = select(Deposit.id).where(Deposit.job_id == job_id, Deposit.state.in_(WAITING))
+        return tuple(session.scalars(mine.order_by(Deposit.id)))
+
+
+def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
+    """Make a document of a deposited file, or say in the deposit why not; a finished deposit is left as it is.
+
+    Whatever is raised (SearchIndexError, a full disk) has lost nothing, and doing it again goes on from there.
+    """
+    sha256 = _begin(instance, deposit_id)
+    if sha256 is None:
+        return
+    try:
+        record = reader.read(instance.store.path(sha256), _teller(instance, deposit_id))
+    except ReadingError as error:
+        _log.warning("deposit %d could not be read: %s", deposit_id, error, exc_info=error.__cause__)
+        fail(instance, deposit_id, str(error))
+        return
+    document_id = _catalogue(instance, deposit_id, record)
+    if document_id:
+        indexing.index(instance, [document_id])
+
+
+def fail(instance: Instance, deposit_id: int, message: str) -> None:
+    """Note why a deposit could not be taken in; one that is finished stays what it is."""
+    with instance.catalogue.session() as session:
+        row = session.get_one(Deposit, deposit_id)
+        if row.state in WAITING:
+            row.state, row.message = "failed", message
+
+
+def catch_up(instance: Instance) -> tuple[int, ...]:
+    """Index what is not indexed yet; return the ids of all deposits that still have to be taken in, oldest first."""
+    indexing.catch_up(instance)
+    with instance.catalogue.reading() as session:
+        return tuple(session.scalars(select(Deposit.id).where(Deposit.state.in_(WAITING)).order_by(Deposit.id)))
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name for showing, never a path: NFC, the last part, printable, at most 255 characters."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    printable = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
+    stem, dot, ending = printable.rpartition(".")
+    if len(printable) > _NAME_LENGTH and dot and len(ending) <= 10:
+        return f"{stem[: _NAME_LENGTH - len(ending) - 2]}….{ending}"
+    return printable[:_NAME_LENGTH] or "không tên"
+
+
+def _begin(instance: Instance, deposit_id: int) -> str | None:
+    """Return the checksum of the bytes to read, None when nothing is left to do."""
+    with instance.catalogue.session() as session:
+        row = session.get_one(Deposit, deposit_id)
+        if row.state not in WAITING:
+            return None
+        holder = _holder(session, row.sha256)
+        if holder:
+            row.state, row.document_id = "held", holder
+            return None
+        row.state = "reading"
+        return row.sha256
+
+
+def _holder(session: Session, sha256: str) -> int | None:
+    return session.scalar(select(DocumentFile.document_id).where(DocumentFile.sha256 == sha256))
+
+
+def _teller(instance: Instance, deposit_id: int) -> Callable[[int, int], None]:
+    told = 0.0
+
+    def tell(page: int, pages: int) -> None:
+        nonlocal told
+        if time.monotonic() - told < _TELLING:
+            return
+        with instance.catalogue.session() as session:
+            row = session.get_one(Deposit, deposit_id)
+            row.page, row.pages = page, pages
+        told = time.monotonic()
+
+    return tell
+
+
+def _catalogue(instance: Instance, deposit_id: int, record: Record) -> int | None:
+    """Return the id of the document made of the deposit; None when another deposit of the same bytes was faster."""
+    try:
+        with instance.catalogue.session() as session:
+            row = session.get_one(Deposit, deposit_id)
+            document = cataloguing.document(record, row)
+            session.add(document)
+            session.flush()
+            citations.resolve(session, document.id)
+            row.state, row.document_id = "done", document.id
+            row.page = row.pages = len(record.pages)
+            detail = {"file": row.name, "sha256": row.sha256, "job": row.job_id}
+            session.add(
+                Event(
+                    at=document.created_at,
+                    user_id=row.job.created_by,
+                    document_id=document.id,
+                    action="accession",
+                    detail=detail,
+                )
+            )
+            return document.id
+    except IntegrityError:
+        if _begin(instance, deposit_id) is None:
+            return None
+        raise

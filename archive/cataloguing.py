@@ -1,0 +1,77 @@
+"""What was read from a file, as rows of the catalogue."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from archive import citations, clock
+from archive.bodies import Home, home
+from archive.catalogue.models import Deposit, Document, DocumentFile, DocumentReference, DocumentSigner, FilePage
+from ingest import numbers
+from ingest.record import Record, Reference
+
+
+def document(record: Record, brought: Deposit) -> Document:
+    """Return the rows of a new document that was read from the file brought, its citations not yet settled."""
+    number = numbers.parse(record.number or "")
+    origin = home(record.issuer, record.superior, record.place)
+    added_at = clock.now()
+    return Document(
+        state=brought.job.document_state,
+        number=record.number,
+        number_key=number.key if number else None,
+        serial=number.serial.lstrip("0").lower() if number else None,
+        symbol_key=number.symbol_key if number else None,
+        year=record.issued_on.year if record.issued_on else number.year if number else None,
+        issued_on=record.issued_on,
+        place=record.place,
+        issuer=record.issuer,
+        superior=record.superior,
+        kind=record.kind,
+        subject=record.subject,
+        recipients=list(record.recipients),
+        created_at=added_at,
+        created_by=brought.job.created_by,
+        signers=[
+            DocumentSigner(ordinal=i, name=one.name, position=one.position, authority=list(one.authority))
+            for i, one in enumerate(record.signers)
+        ],
+        references=[_reference(i, one, origin) for i, one in enumerate(record.references)],
+        files=[_file(record, brought, added_at)],
+    )
+
+
+def _file(record: Record, brought: Deposit, added_at: datetime) -> DocumentFile:
+    return DocumentFile(
+        sha256=brought.sha256,
+        name=brought.name,
+        format=record.format,
+        size=brought.size,
+        reading=_reading(record),
+        added_at=added_at,
+        pages=[FilePage(number=page.number, text=page.text) for page in record.pages],
+    )
+
+
+def _reference(ordinal: int, reference: Reference, citing: Home) -> DocumentReference:
+    number = numbers.parse(reference.number or "")
+    citation = citations.Citation(
+        reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer, citing
+    )
+    return DocumentReference(
+        ordinal=ordinal,
+        number=reference.number,
+        number_key=number.key if number else None,
+        kind=reference.kind,
+        name=reference.name,
+        issued_on=reference.issued_on,
+        issuer=reference.issuer,
+        relation=reference.relation,
+        mentions=[asdict(mention) for mention in reference.mentions],
+        cited_key=citations.cited_key(citation),
+        status=citations.Status.MISSING,
+    )
+
+
+def _reading(record: Record) -> dict[str, Any]:
+    return {"problems": [asdict(problem) for problem in record.problems]}

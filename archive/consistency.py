@@ -1,0 +1,58 @@
+"""Do store, catalogue and index still say the same, and do the kept bytes still have their checksums (fixity)?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select, union
+
+from archive.catalogue.models import Deposit, Document, DocumentFile
+from archive.errors import StoreDamaged
+from archive.instance import Instance
+from archive.search import SearchIndexError
+
+Code = Literal["file_damaged", "file_unknown", "index_unreadable", "index_missing", "index_behind", "index_unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it should be: a code for programs, a sentence in Vietnamese for people."""
+
+    code: Code
+    message: str
+
+
+def check(instance: Instance) -> tuple[Difference, ...]:
+    """Return every difference. Reads every kept file whole to verify its checksum: minutes for a large store."""
+    return (*_store(instance), *_index(instance))
+
+
+def _store(instance: Instance) -> Iterator[Difference]:
+    with instance.catalogue.reading() as session:
+        known = set(session.scalars(union(select(DocumentFile.sha256), select(Deposit.sha256))))
+    for sha256 in sorted(known):
+        try:
+            instance.store.verify(sha256)
+        except StoreDamaged as error:
+            yield Difference("file_damaged", str(error))
+    for sha256 in sorted(set(instance.store.digests()) - known):
+        yield Difference(
+            "file_unknown", f"Kho có tệp {sha256} mà danh mục không ghi; tệp có thể do một lần tải lên bị đứt để lại."
+        )
+
+
+def _index(instance: Instance) -> Iterator[Difference]:
+    with instance.catalogue.reading() as session:
+        catalogued = {row.id: row.version for row in session.execute(select(Document.id, Document.version))}
+    try:
+        indexed = instance.index.versions()
+    except SearchIndexError as error:
+        yield Difference("index_unreadable", str(error))
+        return
+    remedy = "hãy chạy `archive reindex`."
+    for id_ in sorted(catalogued.keys() - indexed.keys()):
+        yield Difference("index_missing", f"Văn bản {id_} không có trong chỉ mục tìm kiếm; {remedy}")
+    for id_ in sorted(id_ for id_ in catalogued.keys() & indexed.keys() if catalogued[id_] != indexed[id_]):
+        yield Difference("index_behind", f"Văn bản {id_} trong chỉ mục tìm kiếm là bản cũ; {remedy}")
+    for id_ in sorted(indexed.keys() - catalogued.keys()):
+        yield Difference("index_unknown", f"Chỉ mục tìm kiếm có văn bản {id_} mà danh mục không có; {remedy}")

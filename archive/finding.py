@@ -1,0 +1,130 @@
+"""Finding documents by words, or by a number in whatever shape: one door for pages, API and command line."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+from archive import search
+from archive.catalogue import queries
+from archive.catalogue.facts import Card, MissingDocument
+from archive.instance import Instance
+from archive.search import FacetCount, Filters, Hit, Query, Sort, Span
+from archive.search.number_query import NumberQuery, find_number
+from archive.workflow import Viewer
+from ingest import numbers
+
+_T = TypeVar("_T", Card, MissingDocument)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document found: its card, the score (higher is better; 0 unless sorted by relevance), and what matched.
+
+    `subject` marks spans of the card's subject; `snippet` is a passage of the page `page` (from 1), with its marks in
+    `snippet_spans`, and None when no word of the query stands in the text.
+    """
+
+    card: Card
+    score: float
+    subject: tuple[Span, ...]
+    snippet: str | None
+    snippet_spans: tuple[Span, ...]
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One page of what was found. `notes` are Vietnamese sentences about what of the query was not understood."""
+
+    query: str
+    notes: tuple[str, ...]
+    total: int
+    hits: tuple[Found, ...]
+    facets: dict[str, tuple[FacetCount, ...]]
+    page: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLookup:
+    """What a number leads to: the documents held under it; when there is none, those that are cited by it."""
+
+    held: tuple[Card, ...]
+    missing: tuple[MissingDocument, ...]
+
+
+def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is said
+    instance: Instance, viewer: Viewer, text: str, filters: Filters, sort: Sort, page: int, size: int
+) -> Finding:
+    """Return the `page`-th (from 1) `size` documents that the viewer may see and the text finds.
+
+    Raises SearchIndexError when the index cannot answer.
+    """
+    query = search.parse(text)
+    results = instance.index.search(query, states=viewer.sees, filters=filters, sort=sort, page=page, size=size)
+    ids = [hit.id for hit in results.hits]
+    with instance.catalogue.reading() as session:
+        cards = queries.cards(session, viewer, ids)
+        texts = queries.texts(session, viewer, ids if query.clauses else ())
+    hits = tuple(_found(query, hit, cards[hit.id], texts.get(hit.id, ())) for hit in results.hits if hit.id in cards)
+    return Finding(str(query), query.notes, results.total, hits, results.facets, page, size)
+
+
+def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup | None:
+    """Return what the number leads to that the whole text is; None when the text is no number."""
+    number = find_number(text)
+    if number is None:
+        return None
+    with instance.catalogue.reading() as session:
+        held = _fitting(number, queries.numbered(session, viewer, serial=number.serial))
+        missing = () if held else _fitting(number, queries.cited_numbered(session, viewer, serial=number.serial))
+    return NumberLookup(held, missing)
+
+
+def to_json(finding: Finding) -> dict[str, Any]:
+    """Return the finding as the API and `archive search --json` tell it; marks are left out."""
+    return {
+        "total": finding.total,
+        "page": finding.page,
+        "size": finding.size,
+        "hits": [_hit(found) for found in finding.hits],
+        "facets": {name: [asdict(count) for count in counts] for name, counts in finding.facets.items()},
+        "notes": list(finding.notes),
+        "did_you_mean": None,
+    }
+
+
+def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
+    passage = search.best_passage(pages, query)
+    return Found(
+        card=card,
+        score=hit.score,
+        subject=search.mark(card.subject or "", query, "subject"),
+        snippet=passage.text if passage else None,
+        snippet_spans=passage.spans if passage else (),
+        page=passage.page if passage else None,
+    )
+
+
+def _fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:
+    """Those that may be meant; of these only the ones with the very symbol, when a whole symbol was typed."""
+    fitting = [(numbers.parse(one.number or ""), one) for one in documents]
+    may = [(its, one) for its, one in fitting if its and number.fits(its, one.issued_on)]
+    exact = tuple(one for its, one in may if its.symbol_key == number.symbol_key)
+    return exact or tuple(one for _, one in may)
+
+
+def _hit(found: Found) -> dict[str, Any]:
+    card = found.card
+    return {
+        "id": card.id,
+        "number": card.number,
+        "kind": card.kind,
+        "issuer": card.issuer,
+        "issued_on": card.issued_on.isoformat() if card.issued_on else None,
+        "subject": card.subject,
+        "state": card.state,
+        "score": found.score,
+        "snippet": found.snippet,
+        "page": found.page,
+    }

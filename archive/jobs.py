@@ -1,0 +1,74 @@
+"""Background work: huey hands deposits to the workers of one process; which deposits wait, the catalogue says.
+
+So the queue may be lost whole: at its start the worker process fills it anew from the catalogue, each deposit once.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import closing
+
+from huey import SqliteHuey
+from huey.api import TaskWrapper
+from ingest.bounded import BoundedReader
+
+from archive import accession
+from archive.accession import Reader
+from archive.instance import Instance
+
+_STOPPING = 10.0  # seconds that a reading has to end in when the process is asked to stop
+_log = logging.getLogger(__name__)
+
+
+def enqueue(instance: Instance, deposit_ids: Iterable[int]) -> None:
+    """Ask the worker process to take the deposits in, in this order; it may be started later."""
+    queue = _queue(instance)
+    with closing(queue.storage):
+        task = _task(queue, lambda _deposit_id: None)  # run by the worker process only
+        for deposit_id in deposit_ids:
+            task(deposit_id)
+
+
+def work(instance: Instance, workers: int = 1) -> None:
+    """Take in what waits and what comes, until SIGTERM or SIGINT; what was begun then is done again at the next start.
+
+    Needs the main thread of a process of its own. Each worker reads in a child process within the instance's bounds.
+    """
+    queue = _queue(instance)
+    own = threading.local()
+
+    @queue.on_startup()  # type: ignore[untyped-decorator]  # huey carries no types
+    def open_reader() -> None:
+        own.reader = BoundedReader(instance.settings.reading_seconds, instance.settings.reading_megabytes)
+
+    @queue.on_shutdown()  # type: ignore[untyped-decorator]  # likewise
+    def close_reader() -> None:
+        own.reader.close()
+
+    task = _task(queue, lambda deposit_id: attempt(instance, own.reader, deposit_id))
+    queue.flush()
+    for deposit_id in accession.catch_up(instance):
+        task(deposit_id)
+    consumer = queue.create_consumer(
+        workers=workers, periodic=False, max_delay=0.5, shutdown_timeout=_STOPPING, graceful_signal="TERM"
+    )
+    consumer.run()
+
+
+def attempt(instance: Instance, reader: Reader, deposit_id: int) -> None:
+    """Take a deposit in, whatever happens: an unforeseen error is logged, fails this one, stops no other."""
+    try:
+        accession.take_in(instance, reader, deposit_id)
+    except Exception:  # noqa: BLE001 - the one place where a fault must not stop what comes after
+        _log.exception("deposit %d could not be taken in", deposit_id)
+        accession.fail(
+            instance, deposit_id, "Lỗi ngoài dự kiến khi tiếp nhận tệp; tệp vẫn được giữ, hãy báo cho người quản trị."
+        )
+
+
+def _queue(instance: Instance) -> SqliteHuey:
+    return SqliteHuey("accession", filename=str(instance.directory / "jobs.sqlite"), results=False)
+
+
+def _task(queue: SqliteHuey, run: Callable[[int], None]) -> TaskWrapper:
+    return queue.task(name="take_in")(run)

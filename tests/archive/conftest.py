@@ -1,0 +1,58 @@
+"""A fresh instance, and ways to get documents into it that say only what a test is about."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from archive import accession
+from archive import instance as instances
+from archive.catalogue.models import Deposit
+from archive.instance import Instance
+from archive.workflow import CLERK, State
+from ingest.record import Page, Record
+
+PASSWORD = "Hoa-ban-trang-2026"
+
+
+@dataclass(frozen=True)
+class Says:
+    """A reader to whom every file says the same."""
+
+    record: Record
+
+    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+        progress(1, len(self.record.pages))
+        return replace(self.record, sha256=path.name)
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    """An empty instance, whose first manager is `admin` with PASSWORD."""
+    with instances.create(tmp_path / "instance", PASSWORD) as instance:
+        instance.index.create()
+        yield instance
+
+
+@pytest.fixture
+def keep(instance: Instance) -> Callable[..., int]:
+    """Make the archive hold a document with these facts of a Record, its pages given as texts; return its id."""
+
+    def keep(*pages: str, state: State = State.PUBLIC, **facts: object) -> int:
+        read = record(*pages, **facts)
+        content = io.BytesIO(repr(read).encode())
+        job_id = accession.deposit(instance, CLERK, [("văn bản.txt", content)], state)
+        (deposit_id,) = accession.waiting(instance, job_id)
+        accession.take_in(instance, Says(read), deposit_id)
+        with instance.catalogue.reading() as session:
+            return session.get_one(Deposit, deposit_id).document_id
+
+    return keep
+
+
+def record(*pages: str, **facts: object) -> Record:
+    """Return a Record of a text file with these pages and facts."""
+    made = Record("văn bản.txt", "", "text", tuple(Page(i, text) for i, text in enumerate(pages or ("",), 1)))
+    return replace(made, **facts)
