@@ -3,19 +3,19 @@
 import zipfile
 from pathlib import Path
 
-from ingest.errors import DamagedFile, EmptyFile, UnknownFormat
+from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnknownFormat
 from ingest.record import Format
 
 HEAD = 4096
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
 )
+_OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _NEVER_IN_TEXT = frozenset(range(0x20)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
@@ -32,6 +32,8 @@ def sniff(path: Path) -> Format:
         raise EmptyFile("Tệp rỗng, không có nội dung nào; hãy gửi lại tệp gốc.")
     if head.startswith(b"PK\x03\x04"):
         return _inside_zip(path)
+    if head.startswith(_OFFICE_97):
+        return _inside_office_97(path)
     return _magic(head) or _text(path, head)
 
 
@@ -57,6 +59,15 @@ def _inside_zip(path: Path) -> Format:
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         raise DamagedFile("Tệp bị hỏng hoặc tải lên chưa đủ; hãy gửi lại tệp gốc.") from error
     raise UnknownFormat("Đây là tệp nén, không phải văn bản; hãy giải nén rồi gửi từng tệp bên trong.")
+
+
+def _inside_office_97(path: Path) -> Format:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedFile("Tệp Word có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    raise UnknownFormat("Đây là tệp Office nhưng không phải văn bản Word; hãy chuyển sang PDF hoặc DOCX rồi gửi lại.")
 
 
 def _text(path: Path, head: bytes) -> Format:
