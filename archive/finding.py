@@ -76,8 +76,8 @@ def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup
     if number is None:
         return None
     with instance.catalogue.reading() as session:
-        held = _fitting(number, queries.numbered(session, viewer, serial=number.serial))
-        missing = () if held else _fitting(number, queries.cited_numbered(session, viewer, serial=number.serial))
+        held = _fitting(number, queries.numbered(session, viewer, number.serial))
+        missing = () if held else _fitting(number, queries.cited_numbered(session, viewer, number.serial))
     return NumberLookup(held, missing)
 
 

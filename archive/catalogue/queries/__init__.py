@@ -5,11 +5,12 @@ Who may see what is a term of the SQL itself: what a viewer may not see is not c
 
 from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting, texts
 from archive.catalogue.queries.jobs import job, jobs
-from archive.catalogue.queries.missing import cited_numbered, missing, most_missed
+from archive.catalogue.queries.missing import arrived, cited_numbered, missing, most_missed
 from archive.catalogue.queries.relations import citers, incoming, outgoing
 from archive.catalogue.queries.totals import totals
 
 __all__ = [
+    "arrived",
     "card",
     "cards",
     "cited_numbered",

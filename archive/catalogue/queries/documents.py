@@ -1,7 +1,6 @@
 """Held documents: in a few words, whole, and by their number."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -72,23 +71,9 @@ def file(session: Session, viewer: Viewer, document_id: int) -> FileFact:
     return FileFact(*values)
 
 
-def numbered(  # noqa: PLR0913 - each is something that a written number may tell
-    session: Session,
-    viewer: Viewer,
-    *,
-    serial: str,
-    symbol_key: str | None = None,
-    kind: str | None = None,
-    year: int | None = None,
-    issued_on: date | None = None,
-) -> tuple[Card, ...]:
-    """Return the held documents of that number, newest first, as narrowly as the arguments tell.
-
-    `serial` and `symbol_key` are in the comparable form of `ingest.numbers.Number`; `year` is that of issue, or the one
-    inside the number.
-    """
-    told = {"serial": serial, "symbol_key": symbol_key, "kind": kind, "year": year, "issued_on": issued_on}
-    found = _documents(viewer).filter_by(**{name: value for name, value in told.items() if value is not None})
+def numbered(session: Session, viewer: Viewer, serial: str) -> tuple[Card, ...]:
+    """Return the held documents of that serial (lower case, no leading zeros) whatever the symbol, newest first."""
+    found = _documents(viewer).where(Document.serial == serial)
     return tuple(card_of(row) for row in session.scalars(found.order_by(*NEWEST_FIRST)))
 
 

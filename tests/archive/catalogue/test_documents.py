@@ -31,7 +31,7 @@ def test_a_document_is_there_for_who_may_see_its_state(session: Session, role: R
                 question(session, viewer, held)
     visible = [held] if state in SEES[role] else []
     assert list(queries.cards(session, viewer, [held, 404])) == visible
-    assert [card.id for card in queries.numbered(session, viewer, serial="12")] == visible
+    assert [card.id for card in queries.numbered(session, viewer, "12")] == visible
     assert queries.totals(session, viewer).documents == len(visible)
 
 
@@ -77,20 +77,37 @@ def test_a_document_carries_all_but_its_relations(session: Session) -> None:
     assert facts.files[0] == FileFact(f"{held:064x}", f"{held}.pdf", "pdf", 1000 + held, 2, rows.NOON)
 
 
-def test_documents_of_one_number(session: Session) -> None:
-    """A number finds every held document that has it, newest first; each thing more that is told narrows it."""
-    old = rows.document(session, "12/KH-UBND", kind="Kế hoạch", issued_on=date(2025, 2, 1))
-    new = rows.document(session, "012/KH-UBND", kind="Kế hoạch", issued_on=date(2026, 3, 1))
-    other = rows.document(session, "12/QĐ-UBND", kind="Quyết định", issued_on=date(2026, 4, 1))
-    undated = rows.document(session, "12/KH-SNV", kind="Kế hoạch")
+def test_documents_of_one_serial(session: Session) -> None:
+    """A serial finds every held document that has it, newest first, whatever else its number says."""
+    old = rows.document(session, "12/KH-UBND", issued_on=date(2025, 2, 1))
+    new = rows.document(session, "012/QĐ-UBND", issued_on=date(2026, 3, 1))
+    undated = rows.document(session, "12/KH-SNV")
     rows.document(session, "120/KH-UBND")
+    assert [card.id for card in queries.numbered(session, CLERK, "12")] == [new, old, undated]
 
-    def found(**told: object) -> list[int]:
-        return [card.id for card in queries.numbered(session, CLERK, serial="12", **told)]  # type: ignore[arg-type]
 
-    assert found() == [other, new, old, undated]
-    assert found(symbol_key="kh-ubnd") == [new, old]
-    assert found(kind="Kế hoạch") == [new, old, undated]
-    assert found(year=2026) == [other, new]
-    assert found(issued_on=date(2025, 2, 1)) == [old]
-    assert found(symbol_key="qd-ubnd", year=2025) == []
+def test_numbers_being_typed(session: Session) -> None:
+    """The beginning of a number offers the documents whose number goes on from it; no letter of it is a pattern."""
+    plan = rows.document(session, "12/KH-UBND", issued_on=date(2025, 2, 1))
+    decision = rows.document(session, "12/QĐ-UBND", issued_on=date(2026, 3, 1))
+    hidden = rows.document(session, "12/QĐ-SNV", state=State.DRAFT)
+
+    def offered(viewer: Viewer, beginning: str, limit: int = 5) -> list[int]:
+        return [card.id for card in queries.numbers_starting(session, viewer, beginning, limit)]
+
+    assert offered(READER, "12/") == [decision, plan]
+    assert offered(READER, "12/", 1) == [decision]
+    assert offered(READER, "12/k") == [plan]
+    assert offered(READER, "12/qd-snv") == []
+    assert offered(CLERK, "12/qd-snv") == [hidden]
+    assert offered(CLERK, "12_") == []
+
+
+def test_texts_of_many(session: Session) -> None:
+    """The pages of several documents come together, in their order, those of unseen documents not at all."""
+    one, two = rows.document(session, text="một"), rows.document(session, text="hai")
+    hidden = rows.document(session, text="ẩn", state=State.DRAFT)
+    assert queries.texts(session, READER, [two, one, hidden, 404]) == {
+        one: ("một", "trang hai"),
+        two: ("hai", "trang hai"),
+    }
