@@ -9,19 +9,16 @@ instance/
 """
 
 import secrets
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from archive import accounts, config
 from archive.catalogue.database import Catalogue
 from archive.errors import InstanceExists, InstanceMissing
+from archive.search import WhooshIndex
 from archive.store import Store
 from archive.workflow import Role
-
-if TYPE_CHECKING:
-    from archive.search.whoosh_index import WhooshIndex
 
 ADMIN = "admin"
 """The name of the first manager."""
@@ -35,14 +32,8 @@ class Instance:
         self.settings = config.load(directory / "config.toml")
         self.secret_key = (directory / "secret_key").read_text(encoding="ascii")
         self.store = Store(directory / "store")
+        self.index = WhooshIndex(directory / "index")
         self.catalogue = Catalogue(self.settings.catalogue_url.replace("{instance}", str(directory)))
-
-    @cached_property
-    def index(self) -> "WhooshIndex":
-        """The search index, opened when first asked for: half of the commands never search."""
-        from archive.search.whoosh_index import WhooshIndex  # noqa: PLC0415 - for the same reason
-
-        return WhooshIndex(self.directory / "index")
 
     def close(self) -> None:
         """Let go of the catalogue's connections."""
@@ -70,6 +61,7 @@ def create(directory: Path, admin_password: str) -> Instance:
     _write_secret(directory / "secret_key")
     (directory / "config.toml").write_text(config.template(), encoding="utf-8")
     instance = open_instance(directory)
+    instance.index.create()
     with instance.catalogue.session() as session:
         accounts.add_user(session, ADMIN, admin_password, Role.MANAGER)
     return instance

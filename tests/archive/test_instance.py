@@ -23,7 +23,8 @@ def test_a_new_instance_has_its_first_manager(tmp_path: Path) -> None:
         account = accounts.verify_password(session, ADMIN, PASSWORD)
         assert account is not None
         assert account.viewer.role is Role.MANAGER
-    assert {path.name for path in (tmp_path / "kho").iterdir()} >= {"config.toml", "secret_key", "archive.sqlite"}
+        assert instance.index.versions() == {}
+        assert list(instance.store.digests()) == []
 
 
 def test_an_instance_is_its_owners_alone(tmp_path: Path) -> None:
