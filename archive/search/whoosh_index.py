@@ -25,8 +25,10 @@ from archive.search.whoosh_schema import SCHEMA, Facts, document
 
 _BUILDING_MEMORY = 256  # MB that Whoosh may fill before it sorts postings onto disk
 # What Whoosh is seen to raise on files that are missing, cut off, overwritten or not its own; it checks nothing itself.
-_DAMAGE = (OSError, EOFError, LookupError, ValueError, TypeError, AssertionError, AttributeError, ImportError,
-           OverflowError, MemoryError, FileFormatError, pickle.UnpicklingError, struct.error, zlib.error, whoosh.index.IndexError)  # fmt: skip
+_DAMAGE = (
+    AssertionError, AttributeError, EOFError, FileFormatError, ImportError, LookupError, MemoryError, OSError,
+    OverflowError, TypeError, ValueError, pickle.UnpicklingError, struct.error, whoosh.index.IndexError, zlib.error,
+)  # fmt: skip
 
 
 class _Found(NamedTuple):
@@ -50,8 +52,12 @@ class _Snapshot:
         """Yield every document that matches; score below 1 for accents unlike those typed, from 1 to 2 for others."""
         exact = as_typed(query)
         typed = set(self.searcher.docs_for_query(exact)) if exact else self.facts.keys()
-        for number, score in self._scores(matching(query, states, issued)):
-            yield _Found(self.facts[number], score / (1 + score) + (number in typed))
+        days = [(clause.days, not clause.excluded) for clause in query.clauses if clause.days is not None]
+        days += [(issued, True)] if issued else []
+        for number, score in self._scores(matching(query, states)):
+            facts = self.facts[number]
+            if all(_within(facts.day, span) is wanted for span, wanted in days):
+                yield _Found(facts, score / (1 + score) + (number in typed))
 
     def _scores(self, query: Any) -> Iterator[tuple[int, float]]:
         for leaf, offset in self.searcher.leaf_searchers():
@@ -208,6 +214,10 @@ def _issued(filters: Filters) -> Days | None:
     if filters.issued_from is None and filters.issued_to is None:
         return None
     return Days(filters.issued_from or date.min, filters.issued_to or date.max)
+
+
+def _within(day: int, span: Days) -> bool:
+    return span.first.toordinal() <= day <= span.last.toordinal()
 
 
 def _order(found: _Found, sort: Sort) -> tuple[Any, ...]:

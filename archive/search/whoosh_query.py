@@ -3,40 +3,40 @@
 from collections.abc import Iterable
 from typing import Any
 
-from whoosh.query import And, AndNot, Every, NumericRange, Or, Phrase, Require, Term
+from whoosh.query import And, AndNot, Every, Or, Phrase, Require, Term
 
 from archive.search.analysis import query_terms
-from archive.search.query import Clause, Days, Query
+from archive.search.query import Clause, Query
 
 WEIGHTS = {"subject": 3.0, "number": 2.0, "body": 1.0}  # where words without a field are looked for
 
 
-def matching(query: Query, states: Iterable[str], issued: Days | None = None) -> Any:
-    """Return the Whoosh query for the documents that are meant, in one of the states, and issued in the days if given.
+def matching(query: Query, states: Iterable[str]) -> Any:
+    """Return the Whoosh query for the documents in one of the states that the clauses mean, those on days left out.
 
-    Words match in their folded form; an excluded word with accents excludes only what is written so. States and days
-    bound what is found and do not count in the score.
+    Words match in their folded form; an excluded word with accents excludes only what is written so. States bound what
+    is found and do not count in the score.
     """
-    wanted = [_clause(clause, exact=False) for clause in query.clauses if not clause.excluded]
-    unwanted = [_clause(clause, exact=True) for clause in query.clauses if clause.excluded]
-    bounds = [Or([Term("state", state) for state in sorted(states)])]
-    if issued is not None:
-        bounds.append(_range(issued))
+    wanted = [_clause(clause, exact=False) for clause in _indexed(query) if not clause.excluded]
+    unwanted = [_clause(clause, exact=True) for clause in _indexed(query) if clause.excluded]
     scored = And(wanted) if wanted else Every()
-    return Require(AndNot(scored, Or(unwanted)) if unwanted else scored, And(bounds))
+    permitted = Or([Term("state", state) for state in sorted(states)])
+    return Require(AndNot(scored, Or(unwanted)) if unwanted else scored, permitted)
 
 
 def as_typed(query: Query) -> Any | None:
     """Return the Whoosh query for what holds every wanted word with the accents typed; None when none was typed."""
-    wanted = [clause for clause in query.clauses if not clause.excluded]
+    wanted = [clause for clause in _indexed(query) if not clause.excluded]
     if not any(term.accented for clause in wanted for term in query_terms(clause.text)):
         return None
     return And([_clause(clause, exact=True) for clause in wanted])
 
 
+def _indexed(query: Query) -> list[Clause]:
+    return [clause for clause in query.clauses if clause.days is None]
+
+
 def _clause(clause: Clause, *, exact: bool) -> Any:
-    if clause.days is not None:
-        return _range(clause.days)
     if clause.state is not None:
         return Term("state", clause.state)
     words = [term.exact if exact else term.folded for term in query_terms(clause.text)]
@@ -47,7 +47,3 @@ def _clause(clause: Clause, *, exact: bool) -> Any:
 
 def _words(field: str, words: list[str], weight: float) -> Any:
     return Term(field, words[0], boost=weight) if len(words) == 1 else Phrase(field, words, boost=weight)
-
-
-def _range(days: Days) -> Any:
-    return NumericRange("day", days.first.toordinal(), days.last.toordinal())

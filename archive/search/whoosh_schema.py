@@ -1,4 +1,7 @@
-"""What the Whoosh index holds of a document: analysed fields to search, and the facts that facets and sorting need."""
+"""What the Whoosh index holds of a document: analysed fields to search, and the facts for facets, days and sorting.
+
+Days are compared in the facts: Whoosh's numeric ranges become one term per day, and half-open ones find too much.
+"""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +39,6 @@ def _text() -> Any:
 SCHEMA = Schema(
     id=NUMERIC(int, bits=64, shift_step=0),
     state=ID(),
-    day=NUMERIC(int, signed=False, shift_step=0),  # with steps, Whoosh's half-open ranges find days beyond their end
     number=_text(),
     kind=_text(),
     issuer=_text(),
@@ -48,7 +50,7 @@ SCHEMA = Schema(
 
 
 class Facts(NamedTuple):
-    """What facets and sorting need to know of a document, kept in the index as it is."""
+    """What facets, days and sorting need to know of a document, kept in the index as it is."""
 
     id: int
     version: int
@@ -63,7 +65,6 @@ def document(entry: IndexEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "state": entry.state,
-        "day": entry.issued_on and entry.issued_on.toordinal(),
         "number": entry.number,
         "kind": entry.kind,
         "issuer": entry.issuer,
