@@ -112,7 +112,7 @@ def shown_name(name: str) -> str:
     stem, dot, ending = printable.rpartition(".")
     if len(printable) > _NAME_LENGTH and dot and len(ending) <= 10:
         return f"{stem[: _NAME_LENGTH - len(ending) - 2]}….{ending}"
-    return printable[:_NAME_LENGTH] or "không tên"
+    return printable[:_NAME_LENGTH] if printable.strip(".") else "không tên"
 
 
 def _begin(instance: Instance, deposit_id: int) -> str | None:

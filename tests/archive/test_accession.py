@@ -1,0 +1,206 @@
+"""Taking files in: nothing is lost, nothing is taken in twice, and a crash is made good."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from archive import accession
+from archive.catalogue import queries
+from archive.catalogue.facts import JobFacts
+from archive.catalogue.models import Document, DocumentFile, Event
+from archive.errors import NotAllowed, Refused
+from archive.instance import Instance
+from archive.search import Filters, parse
+from archive.workflow import CLERK, Role, State, Viewer
+from ingest.errors import DamagedFile
+from ingest.record import Mention, Problem, Record, Reference, Relation, Signer
+from tests.archive.conftest import Says, record
+
+PLAN = record(
+    "Căn cứ Nghị quyết số 17/NQ-CP", number="228/KH-UBND", issued_on=date(2017, 8, 18), kind="Kế hoạch",
+    issuer="Ủy ban nhân dân tỉnh Lam Sơn", subject="Phát triển thư viện", signers=(Signer("Lê Minh Khôi", None),),
+    references=(Reference("17/NQ-CP", "Nghị quyết", None, None, Relation.LEGAL_BASIS, (Mention(1, 7, 29, "x"),)),),
+)  # fmt: skip
+
+
+class Unreadable:
+    """A reader to whom every file is damaged."""
+
+    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+        raise DamagedFile("Tệp bị hỏng; hãy gửi lại tệp gốc.")
+
+
+def brought(instance: Instance, *files: tuple[str, bytes], state: State = State.INTERNAL) -> tuple[str, list[int]]:
+    job_id = accession.deposit(instance, CLERK, [(name, io.BytesIO(content)) for name, content in files], state)
+    return job_id, list(accession.waiting(instance, job_id))
+
+
+def job(instance: Instance, job_id: str) -> JobFacts:
+    with instance.catalogue.reading() as session:
+        return queries.job(session, CLERK, job_id)
+
+
+def found(instance: Instance, words: str) -> list[int]:
+    results = instance.index.search(
+        parse(words), states=CLERK.sees, filters=Filters(), sort="relevance", page=1, size=10
+    )
+    return [hit.id for hit in results.hits]
+
+
+def count(instance: Instance, table: type[Document] | type[DocumentFile] | type[Event]) -> int:
+    with instance.catalogue.reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_file_becomes_a_document(instance: Instance) -> None:
+    """What was read is catalogued under the job's state, can be found, and the event says who brought which file."""
+    job_id, (deposit_id,) = brought(instance, ("ke-hoach.txt", b"abc"), state=State.DRAFT)
+    accession.take_in(instance, Says(PLAN), deposit_id)
+    (deposit,) = job(instance, job_id).deposits
+    assert deposit.state == "done"
+    assert deposit.document
+    with instance.catalogue.reading() as session:
+        facts = queries.document(session, CLERK, deposit.document.id)
+        event = session.scalars(select(Event)).one()
+    assert (facts.card.number, facts.card.state, facts.card.signers) == ("228/KH-UBND", "draft", ("Lê Minh Khôi",))
+    assert facts.files[0].name == "ke-hoach.txt"
+    assert found(instance, "thu vien") == [deposit.document.id]
+    assert (event.action, event.user_id, event.detail["file"]) == ("accession", None, "ke-hoach.txt")
+
+
+def test_taken_in_twice_is_one_document(instance: Instance) -> None:
+    """Taking the same deposit in again changes nothing."""
+    _, (deposit_id,) = brought(instance, ("a.txt", b"abc"))
+    for _ in range(2):
+        accession.take_in(instance, Says(PLAN), deposit_id)
+    assert (count(instance, Document), count(instance, Event)) == (1, 1)
+
+
+def test_same_bytes_again_lead_to_the_holder(instance: Instance) -> None:
+    """Bytes that the archive holds are not read again; the deposit names the document that has them."""
+    first, (deposit_id,) = brought(instance, ("a.txt", b"abc"))
+    accession.take_in(instance, Says(PLAN), deposit_id)
+    again, waiting = brought(instance, ("b.txt", b"abc"))
+    assert waiting == []
+    assert job(instance, again).deposits[0].state == "held"
+    assert job(instance, again).deposits[0].document == job(instance, first).deposits[0].document
+
+
+def test_same_bytes_twice_in_one_job(instance: Instance) -> None:
+    """Of two equal files brought together one becomes a document, the other is held by it."""
+    job_id, deposit_ids = brought(instance, ("a.txt", b"abc"), ("b.txt", b"abc"))
+    for deposit_id in deposit_ids:
+        accession.take_in(instance, Says(PLAN), deposit_id)
+    assert [deposit.state for deposit in job(instance, job_id).deposits] == ["done", "held"]
+    assert count(instance, Document) == 1
+
+
+def test_same_bytes_read_at_one_time(instance: Instance) -> None:
+    """When two workers read the same bytes, the slower one's deposit is held by the faster one's document."""
+    job_id, (slow, fast) = brought(instance, ("a.txt", b"abc"), ("b.txt", b"abc"))
+
+    class Overtaken(Says):
+        def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+            accession.take_in(instance, Says(PLAN), fast)
+            return super().read(path, progress)
+
+    accession.take_in(instance, Overtaken(PLAN), slow)
+    deposits = job(instance, job_id).deposits
+    assert [deposit.state for deposit in deposits] == ["held", "done"]
+    assert deposits[0].document == deposits[1].document
+    assert count(instance, DocumentFile) == 1
+
+
+def test_a_file_that_cannot_be_read(instance: Instance) -> None:
+    """It fails with its reason, its bytes stay in the store, and the files beside it are taken in."""
+    job_id, (bad, good) = brought(instance, ("hong.pdf", b"%PDF"), ("tot.txt", b"abc"))
+    accession.take_in(instance, Unreadable(), bad)
+    accession.take_in(instance, Says(PLAN), good)
+    failed, done = job(instance, job_id).deposits
+    assert (failed.state, failed.message) == ("failed", "Tệp bị hỏng; hãy gửi lại tệp gốc.")
+    assert done.state == "done"
+    assert len(list(instance.store.digests())) == 2
+
+
+def test_a_file_that_failed_may_be_brought_again(instance: Instance) -> None:
+    """A later try with the same bytes is read anew."""
+    _, (bad,) = brought(instance, ("a.txt", b"abc"))
+    accession.take_in(instance, Unreadable(), bad)
+    job_id, (again,) = brought(instance, ("a.txt", b"abc"))
+    accession.take_in(instance, Says(PLAN), again)
+    assert job(instance, job_id).deposits[0].state == "done"
+
+
+def test_a_document_without_text(instance: Instance) -> None:
+    """A file none of whose pages could be read is kept as a document that tells its problem."""
+    scan = record("", problems=(Problem("no_text", "Chưa đọc được, cần nhận dạng.", 1),))
+    job_id, (deposit_id,) = brought(instance, ("quet.pdf", b"scan"))
+    accession.take_in(instance, Says(scan), deposit_id)
+    document = job(instance, job_id).deposits[0].document
+    assert document
+    with instance.catalogue.reading() as session:
+        assert queries.document(session, CLERK, document.id).problems == scan.problems
+
+
+class PowerCut(BaseException):
+    """The end of the process, at a place of the test's choice."""
+
+
+def cut() -> None:
+    raise PowerCut
+
+
+@pytest.mark.parametrize(
+    "step", ["archive.cataloguing.document", "archive.citations.resolve", "archive.search.WhooshIndex.write"]
+)
+def test_a_crash_between_two_steps(instance: Instance, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Whichever step the process dies in, catching up leaves one document, searchable, and nothing to do."""
+    _, (deposit_id,) = brought(instance, ("a.txt", b"abc"))
+    with monkeypatch.context() as patch, pytest.raises(PowerCut):
+        patch.setattr(step, lambda *_: cut())
+        accession.take_in(instance, Says(PLAN), deposit_id)
+    for left in accession.catch_up(instance):
+        accession.take_in(instance, Says(PLAN), left)
+    assert count(instance, Document) == 1
+    assert len(found(instance, "thư viện")) == 1
+    assert accession.catch_up(instance) == ()
+
+
+def test_only_who_may_deposit(instance: Instance) -> None:
+    """A reader's files are not taken."""
+    with pytest.raises(NotAllowed):
+        accession.deposit(instance, Viewer(1, "lan", Role.READER), [("a.txt", io.BytesIO(b"abc"))], State.PUBLIC)
+
+
+def test_no_file_at_all(instance: Instance) -> None:
+    """A job needs a file."""
+    with pytest.raises(Refused):
+        accession.deposit(instance, CLERK, [], State.PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Tài liệu\\kế hoạch.pdf", "kế hoạch.pdf"),
+        ("ke\u0302\u0301 hoa\u0323ch.pdf", "kế hoạch.pdf"),
+        ("a\x00b\r\n\u202ec.pdf", "abc.pdf"),
+        ("\"dấu' nháy.pdf", "\"dấu' nháy.pdf"),
+        ("", "không tên"),
+        ("../", "không tên"),
+    ],
+)
+def test_name_of_a_file(name: str, shown: str) -> None:
+    """A file's name is shown without folders and signs that cannot be seen."""
+    assert accession.shown_name(name) == shown
+
+
+def test_very_long_name() -> None:
+    """A name over 255 characters is cut, its ending kept."""
+    shown = accession.shown_name("ă" * 300 + ".pdf")
+    assert len(shown) == 255
+    assert shown.endswith("….pdf")
