@@ -27,7 +27,7 @@ _HEAD = (
     r"Đảng\sủy|Tòa\sán|Viện|Kiểm\stoán|Thanh\stra|Ngân\shàng|Kho\sbạc|Bảo\shiểm|Trung\stâm|Trường|Công\san|Công\sty|Đoàn|Hội|"
     r"Liên\sđoàn|Tổng\scông\sty|Tập\sđoàn|Đài|Báo|Mặt\strận|Trung\sương|Phòng|Tổ"
 )
-_HOLDER = re.compile(r"^(?:Phó\s)?(?:Bộ\strưởng|Thứ\strưởng|Giám\sđốc|Thống\sđốc|Chủ\stịch|Cục\strưởng|Chánh)\s", re.IGNORECASE)
+_CLOSING = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "nước"])  # `UBND tỉnh` is whole
 _CITED = re.compile(rf"(?:{_HEAD})(?!\w)")
 _NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
 
@@ -86,7 +86,10 @@ def proper(name: str, text: str = "") -> str:
 
 
 def cited_at(text: str, start: int) -> int:
-    """Return where the name of a body that begins at start ends; start itself when no body's name begins there."""
+    """Return where the name of a body that begins at start ends; start itself when no body's name begins there.
+
+    Two bodies joined by `và` are one name: `Bộ trưởng Bộ Tài chính và Bộ trưởng Bộ Tư pháp`.
+    """
     head = _CITED.match(text, start)
     if head is None:
         return start
@@ -95,15 +98,19 @@ def cited_at(text: str, start: int) -> int:
         following = _NEXT.match(text, position)
         if following is None:
             break
-        word = following["word"]
+        word, position = following["word"], following.end()
+        if _CITED.match(text, following.start("word")):
+            if words[-1] == "và":
+                joint = cited_at(text, following.start("word"))
+                return joint if joint > position else best
+            words = []  # an office or a part of a body: the body itself begins here
         words.append(word)
-        position = following.end()
-        table = key(_HOLDER.sub("", " ".join(words)))
+        table = key(" ".join(words))
         if table in _by_name() or (_proper_noun(word) and "," not in following["gap"]):
             best = position
         elif not (word.lower() in _INSIDE or word.startswith("(") or table in _beginnings()):
             break
-        elif word in ("tỉnh", "huyện", "xã", "phường", "quận", "nước") or word.startswith("("):
+        elif word in _CLOSING or word.startswith("("):
             best = position
     return best
 

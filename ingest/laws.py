@@ -1,0 +1,67 @@
+"""Laws cited by name, without a number: `Luật An ninh mạng năm 2018`, `Bộ luật Lao động` (`rules/laws.toml`)."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ingest import dates
+from ingest.bodies import key
+from ingest.citations import Citation
+from ingest.orthography import UPPER
+from ingest.rules import load
+
+_KINDS = r"Bộ luật|Bộ Luật|Luật|Pháp lệnh"
+_YEAR = re.compile(r"\s{1,3}(?:số\s{1,3})?năm\s{1,3}(?:19|20)\d\d(?!\d)")
+# A name that the table does not hold: it begins with a capital and is closed by its date, its year or the end of the clause.
+_UNKNOWN = re.compile(
+    rf"(?P<kind>{_KINDS})\s{{1,3}}(?P<name>[{UPPER}][^;.:()\d,“”\"]{{2,120}}?)(?=\s{{1,3}}(?:ngày\s{{1,3}}\d|năm\s{{1,3}}\d)|\s?;)"
+)
+_AMENDING = re.compile(rf"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s{{1,3}}(?P<name>[Ss]ửa\s{{1,3}}đổi(?:,\s{{1,3}}bổ\s{{1,3}}sung)?\s[^;.:()\d]{{0,40}}?của\s{{1,3}}(?:các\s)?(?={_KINDS}))")
+
+
+def find(text: str, numbered: Sequence[Citation]) -> list[Citation]:
+    """Return the laws cited by name alone, in order; a name that belongs to a citation by number is left to it."""
+    found: list[Citation] = []
+    taken = iter([*numbered, None])
+    mine = next(taken)
+    position = 0
+    while match := _pattern().search(text, position):
+        while mine and mine.end <= match.start():
+            mine = next(taken)
+        position = match.end()
+        if mine is None or match.start() < mine.start:
+            found.append(_citation(text, match))
+            position = max(position, found[-1].end)
+    return found
+
+
+def _citation(text: str, match: re.Match[str]) -> Citation:
+    start, end = match.span()
+    amending = _AMENDING.match(text, start)
+    if amending:
+        inner = _pattern().match(text, amending.end())
+        end = inner.end() if inner else amending.end()
+    name = " ".join(text[start:end].split())
+    year = _YEAR.match(text, end)
+    dated = dates.following(text, end)
+    tail = year.end() if year else dated.end if dated else end
+    kind = "Bộ luật" if name.lower().startswith("bộ luật") else "Pháp lệnh" if name.startswith("Pháp") else "Luật"
+    return Citation(start, year.end() if year else end, tail, None, None, kind, True, name, dated.day if dated else None)
+
+
+def same(one: str, other: str) -> bool:
+    """Say whether two names are one law's."""
+    return key(one) == key(other)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    known = []
+    for row in load("laws")["law"]:
+        names = sorted(row["names"], key=len, reverse=True)
+        words = "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
+        kind = row["kind"].replace(" ", r"\s{1,3}")
+        known.append(rf"{kind}\s{{1,3}}(?i:{words})(?!\w)")
+    unknown = _UNKNOWN.pattern.replace("?P<kind>", "?:").replace("?P<name>", "?:")
+    amending = _AMENDING.pattern.replace("?P<kind>", "?:").replace("?P<name>", "?:")
+    return re.compile(rf"(?<!\w)(?:{amending}|{'|'.join(known)}|{unknown})")

@@ -1,0 +1,146 @@
+"""How a document stands to each one it cites: the phrase before the citation tells (`rules/phrases.toml`).
+
+A phrase governs within its sentence. `Căn cứ A; B; C` and `Thực hiện A; B` share the phrase that opens the sentence; behind a
+line that ends with a colon (`bãi bỏ các quyết định sau:`) the items of the list share the phrase of that line.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ingest import citations
+from ingest.citations import Citation
+from ingest.orthography import UPPER
+from ingest.record import Relation
+from ingest.rules import load
+
+_ITEM = r"(?:[-+•–*]\s|\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s|[a-zđ]{1,2}\)\s|\([ivx\d]{1,4}\)\s)"
+_BOUNDARY = re.compile(
+    rf"(?:(?<!TP)(?<!Tp)(?<!\d)[.!?…](?:/\.)?[\"”»)]{{0,2}}|/\.)\s{{1,3}}(?=[“\"(]?[{UPPER}\d])|"
+    rf"\n(?=[Cc]ăn\s+cứ\s|Thực\s+hiện\s|Theo\s+đề\s+nghị|Xét\s|Điều\s\d|Chương\s|Phần\s|Mục\s|[IVX]{{1,5}}\.|QUYẾT\s(?:ĐỊNH|NGHỊ)|{_ITEM})"
+)
+_LISTED = re.compile(rf"\s{{0,3}}{_ITEM}")
+_ARTICLE = re.compile(r"\s{0,3}(?:Điều|Chương|Phần|Mục)\s|\s{0,3}[IVX]{1,5}\.\s")
+_ATTACHED = re.compile(r"(?:^|\n)\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s[^\n;.]{0,60}$")
+_EXPIRED = re.compile(r"[^.;\n]{0,60}?\(?(?:đã\s)?hết\s+hiệu\s+lực", re.IGNORECASE)
+_DESCRIBES = re.compile(r"\s{0,3}(?:về\s+việc\s+|về\s+|quy\s+định\s+)?", re.IGNORECASE)
+_ADDS = re.compile(r"(?:,|;|\bvà|\bcùng|\bhoặc|:)\s{0,3}(?:\b(?:các|tại|theo)\s{0,3}){0,2}$", re.IGNORECASE)
+_NEAR = 90  # characters that may stand between a phrase inside a sentence and the citation it governs
+_EFFECTS = frozenset([Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.SUSPENDS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    relation: Relation
+    reach: str
+    start: int
+    end: int
+
+
+def tell(text: str, found: Sequence[Citation]) -> list[Relation]:
+    """Return the relation of each citation, given in order of place."""
+    bounds = [0, *(match.end() for match in _BOUNDARY.finditer(text))]
+    told: list[Relation] = []
+    head, head_sentence = Relation.CITES, -1
+    for i, citation in enumerate(found):
+        sentence = bisect_right(bounds, citation.start) - 1
+        before = found[i - 1] if i and found[i - 1].start >= bounds[sentence] else None
+        if _EXPIRED.match(text, citation.tail) and not (i + 1 < len(found) and found[i + 1].start < citation.tail + 60):
+            told.append(Relation.REPEALS)
+            continue
+        relation = _within(text, citation, before, told[-1] if before else None, bounds[sentence], head if sentence == head_sentence else None)
+        if relation is None:
+            relation = _of_list(text, bounds, sentence) or Relation.CITES
+        told.append(relation)
+        if sentence != head_sentence:
+            head, head_sentence = relation, sentence
+    return told
+
+
+def _within(
+    text: str, citation: Citation, before: Citation | None, last: Relation | None, opened: int, head: Relation | None
+) -> Relation | None:
+    """The relation that the sentence tells, from its beginning or from the citation before; None when it tells none."""
+    if _ATTACHED.search(text, max(opened - 1, citation.start - 90, 0), citation.start):
+        return Relation.ATTACHED_TO
+    if before is None:
+        return _governing(text, opened, citation.start)
+    if before.tail >= citation.start or citations.goes_on(text, before.tail, citation.start) and ";" not in text[before.tail : citation.start]:
+        return last
+    semicolon = text.rfind(";", before.tail, citation.start)
+    if semicolon >= 0:
+        return _governing(text, semicolon + 1, citation.start, weak=head is None) or head
+    phrase = _governing_phrase(text, before.tail, citation.start)
+    if phrase is None or phrase.reach == "weak":
+        return last if phrase is None and _ADDS.search(text, before.tail, citation.start) else Relation.CITES
+    describes = _DESCRIBES.match(text, before.tail)
+    if phrase.relation in _EFFECTS and describes and phrase.start <= describes.end():
+        return Relation.CITES  # what the document before does to this one: `Nghị định A sửa đổi, bổ sung một số điều của Nghị định B`
+    return phrase.relation
+
+
+def _governing(text: str, start: int, end: int, *, weak: bool = True) -> Relation | None:
+    phrase = _governing_phrase(text, start, end)
+    return phrase.relation if phrase and (weak or phrase.reach != "weak") else None
+
+
+def _governing_phrase(text: str, start: int, end: int) -> _Phrase | None:
+    """The phrase between start and end that governs what stands at end: the last that reaches it, a weak one only alone."""
+    best: _Phrase | None = None
+    opening = start + len(text[start:end]) - len(text[start:end].lstrip(" \n\t-–+•(“\"0123456789.)"))
+    for found in _pattern().finditer(text, start, end):
+        row = _row(" ".join(found.group().lower().split()))
+        phrase = _Phrase(Relation(row["relation"]), row["reach"], found.start(), found.end())
+        if not _reaches(text, phrase, found.start() <= opening, end):
+            continue
+        if phrase.reach == "weak" and best is not None:
+            continue
+        if best and best.relation in _EFFECTS and phrase.reach == "passive" and "ban hành" in found.group().lower():
+            continue
+        best = phrase
+    return best
+
+
+def _reaches(text: str, phrase: _Phrase, opens: bool, end: int) -> bool:
+    if phrase.reach in ("clause", "weak") or opens:
+        return True
+    if phrase.relation in _EFFECTS:
+        return True
+    between = text[phrase.end : end]
+    return len(between) <= _NEAR and ("," not in between or phrase.reach == "passive")
+
+
+def _of_list(text: str, bounds: Sequence[int], sentence: int) -> Relation | None:
+    """The relation told by the line with a colon above the list that this sentence is an item of."""
+    if not _LISTED.match(text, bounds[sentence]):
+        return None
+    for i in range(sentence - 1, max(sentence - 60, -1), -1):
+        body = text[bounds[i] : bounds[i + 1]].rstrip()
+        if body.endswith(":"):
+            return _governing(text, bounds[i], bounds[i] + len(body), weak=False)
+        if not _LISTED.match(text, bounds[i]) or _ARTICLE.match(text, bounds[i]):
+            return None
+    return None
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return {say: row for row in load("phrases")["phrase"] for say in row["say"]}
+
+
+@lru_cache(maxsize=10_000)
+def _row(said: str) -> dict[str, str]:
+    return _rows().get(said) or next(row for say, row in _rows().items() if "*" in say and re.fullmatch(_expression(say), said))
+
+
+def _expression(say: str) -> str:
+    words = [r"(?:[^\s;.]{1,20}\s{1,3}){0,5}" if word == "*" else re.escape(word) for word in say.split()]
+    return r"\s{1,3}".join(words).replace(r"{0,5}\s{1,3}", "{0,5}")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    says = sorted((say for row in load("phrases")["phrase"] for say in row["say"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_expression(say) for say in says)})(?!\w)", re.IGNORECASE)
