@@ -32,7 +32,6 @@ class Says:
 def instance(tmp_path: Path) -> Iterator[Instance]:
     """An empty instance, whose first manager is `admin` with PASSWORD."""
     with instances.create(tmp_path / "instance", PASSWORD) as instance:
-        instance.index.create()
         yield instance
 
 
