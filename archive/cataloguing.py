@@ -1,13 +1,12 @@
 """What was read from a file, as rows of the catalogue."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
 
 from archive import citations, clock
 from archive.bodies import Home, home
 from archive.catalogue.models import Deposit, Document, DocumentFile, DocumentReference, DocumentSigner, FilePage
-from ingest import numbers
+from ingest import numbers, to_json
 from ingest.record import Record, Reference
 
 
@@ -47,7 +46,7 @@ def _file(record: Record, brought: Deposit, added_at: datetime) -> DocumentFile:
         name=brought.name,
         format=record.format,
         size=brought.size,
-        reading=_reading(record),
+        reading=to_json(replace(record, file=brought.name)),
         added_at=added_at,
         pages=[FilePage(number=page.number, text=page.text) for page in record.pages],
     )
@@ -71,7 +70,3 @@ def _reference(ordinal: int, reference: Reference, citing: Home) -> DocumentRefe
         cited_key=citations.cited_key(citation),
         status=citations.Status.MISSING,
     )
-
-
-def _reading(record: Record) -> dict[str, Any]:
-    return {"problems": [asdict(problem) for problem in record.problems]}

@@ -10,11 +10,11 @@ from contextlib import closing
 
 from huey import SqliteHuey
 from huey.api import TaskWrapper
-from ingest.bounded import BoundedReader
 
 from archive import accession
 from archive.accession import Reader
 from archive.instance import Instance
+from ingest.bounded import BoundedReader, Limits
 
 _STOPPING = 10.0  # seconds that a reading has to end in when the process is asked to stop
 _log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def work(instance: Instance, workers: int = 1) -> None:
 
     @queue.on_startup()  # type: ignore[untyped-decorator]  # huey carries no types
     def open_reader() -> None:
-        own.reader = BoundedReader(instance.settings.reading_seconds, instance.settings.reading_megabytes)
+        own.reader = BoundedReader(limits(instance))
 
     @queue.on_shutdown()  # type: ignore[untyped-decorator]  # likewise
     def close_reader() -> None:
@@ -64,6 +64,11 @@ def attempt(instance: Instance, reader: Reader, deposit_id: int) -> None:
         accession.fail(
             instance, deposit_id, "Lỗi ngoài dự kiến khi tiếp nhận tệp; tệp vẫn được giữ, hãy báo cho người quản trị."
         )
+
+
+def limits(instance: Instance) -> Limits:
+    """Return what the instance's settings allow the reading of one file to cost."""
+    return Limits(seconds=instance.settings.reading_seconds, memory_mb=instance.settings.reading_megabytes)
 
 
 def _queue(instance: Instance) -> SqliteHuey:
