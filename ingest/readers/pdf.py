@@ -52,7 +52,7 @@ def _require_end(file: BinaryIO) -> None:
 
 def _drawn(file: BinaryIO, progress: Progress | None) -> list[DrawnPage]:
     pages = []
-    with closing(_opened(file)) as document:
+    with closing(opened(file)) as document:
         total = len(document)
         for number in range(1, total + 1):
             pages.append(_drawn_or_broken(document, number))
@@ -65,7 +65,8 @@ def _drawn(file: BinaryIO, progress: Progress | None) -> list[DrawnPage]:
     return pages
 
 
-def _opened(file: BinaryIO) -> pypdfium2.PdfDocument:
+def opened(file: BinaryIO) -> pypdfium2.PdfDocument:
+    """Return the PDF, to be closed before its file. Raises EncryptedFile or DamagedFile."""
     file.seek(0)
     try:
         return pypdfium2.PdfDocument(file)

@@ -1,0 +1,85 @@
+"""The child: reads one request a line, answers one reply a line, within bounds that it cannot lift again."""
+
+import os
+import resource
+import sys
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+import ingest
+from ingest.bounded.limits import Limits, too_big, too_long
+from ingest.bounded.messages import Failed, HasRead, HasRendered, Progress, Read, Ready, Render, Reply, Request
+from ingest.errors import DamagedFile, ReadingError
+from ingest.render import render_page
+
+_ERROR_LOG_MOST = 1 << 20  # bytes; the only file that the child writes is its standard error
+_OPEN_FILES_MOST = 64
+
+
+def main(limits: Limits) -> None:
+    """Answer requests from standard input until it ends."""
+    replies = _own_output()
+    _confine(limits)
+    _say(replies, Ready())
+    for line in sys.stdin.buffer:
+        _allow_cpu(limits.seconds)
+        _say(replies, _reply(msgspec.json.decode(line, type=Request), limits, replies))
+
+
+def _reply(request: Request, limits: Limits, replies: IO[bytes]) -> Reply:
+    def progress(page: int, total: int) -> None:
+        if total > limits.pages:
+            raise too_long(limits, total)
+        _say(replies, Progress(page, total))
+
+    try:
+        match request:
+            case Read(path):
+                record = ingest.read(Path(os.fsdecode(path)), progress)
+                return HasRead(replace(record, file=""))
+            case Render(path, page, width):
+                return HasRendered(render_page(Path(os.fsdecode(path)), page, width))
+    except MemoryError:
+        error: ReadingError = too_big(limits)
+    except ReadingError as refused:
+        error = refused
+    except OSError as failed:
+        error = DamagedFile("Không đọc được tệp từ ổ đĩa; hãy kiểm tra tệp rồi gửi lại.")
+        error.__cause__ = failed
+    return Failed(error.code, str(error), "".join(traceback.format_exception_only(error.__cause__)).strip())
+
+
+def _say(replies: IO[bytes], reply: Reply) -> None:
+    replies.write(msgspec.json.encode(reply) + b"\n")
+    replies.flush()
+
+
+def _own_output() -> IO[bytes]:
+    """Return standard output for replies alone; what a library prints there goes nowhere."""
+    replies = os.fdopen(os.dup(1), "wb")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    return replies
+
+
+def _confine(limits: Limits) -> None:
+    memory = limits.memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_ERROR_LOG_MOST, _ERROR_LOG_MOST))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES_MOST, _OPEN_FILES_MOST))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))  # for this process alone: it starts no other
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _allow_cpu(seconds: float) -> None:
+    # The limit counts the whole life of the process, so each file gets its seconds on top of what is spent.
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = used.ru_utime + used.ru_stime
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+main(msgspec.json.decode(sys.argv[1], type=Limits))

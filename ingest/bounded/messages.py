@@ -1,0 +1,54 @@
+"""What parent and child say to each other, one JSON object a line; no pickle, for the child reads untrusted files."""
+
+import msgspec
+
+from ingest.record import Record
+
+
+class Read(msgspec.Struct, frozen=True, tag="read"):
+    """Read a file; the path is what the file system calls it, which need not be text."""
+
+    path: bytes
+
+
+class Render(msgspec.Struct, frozen=True, tag="render"):
+    """Draw a page of a PDF, `width` pixels wide."""
+
+    path: bytes
+    page: int
+    width: int
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The child has imported what it needs."""
+
+
+class Progress(msgspec.Struct, frozen=True, tag="progress"):
+    """Page `page` of `total` is read."""
+
+    page: int
+    total: int
+
+
+class HasRead(msgspec.Struct, frozen=True, tag="has_read"):
+    """The file is read; `record.file` is empty, for the parent knows the name as it was given."""
+
+    record: Record
+
+
+class HasRendered(msgspec.Struct, frozen=True, tag="has_rendered"):
+    """The page is drawn."""
+
+    image: bytes
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The file could not be read: the code of a ReadingError, its message, and the cause for the log."""
+
+    code: str
+    message: str
+    cause: str
+
+
+Request = Read | Render
+Reply = Ready | Progress | HasRead | HasRendered | Failed

@@ -1,0 +1,130 @@
+"""The asking side: one child at a time, reused from file to file, replaced when it passes a bound or dies."""
+
+import logging
+import os
+import signal
+import time
+from dataclasses import replace
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self, TypeVar
+
+from ingest.bounded.child import Child, Gone, Late
+from ingest.bounded.limits import Limits, too_big, too_slow
+from ingest.bounded.messages import Failed, HasRead, HasRendered, Progress, Read, Render, Request
+from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, ReadingError, TooLarge, UnknownFormat
+from ingest.readers.reading import Progress as OnProgress
+from ingest.record import Record
+
+log = logging.getLogger(__name__)
+
+_START_SECONDS = 60.0
+_REFUSED = (EmptyFile, UnknownFormat, DamagedFile, EncryptedFile)
+_ERRORS = {error.code: error for error in (*_REFUSED, TooLarge)}
+# How PDFium and C++ end the process when the system refuses them memory.
+_REFUSED_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
+_Answer = TypeVar("_Answer", HasRead, HasRendered)
+
+
+class BoundedReader:
+    """Reads files and draws pages in a child process, within limits; holds at most one child.
+
+    The child starts with the first file and lives until `close`. One thread at a time may ask; any thread may close,
+    and then whoever waits for an answer gets a ReadingError.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._child: Child | None = None
+        self._is_closed = False
+        self._asking = RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def read(self, path: Path, progress: OnProgress | None = None) -> Record:
+        """Return what the file says; `progress(page, total)` is called as pages are read, and what it raises stops it.
+
+        Raises a ReadingError, TooLarge naming the bound that was passed; OSError when the file cannot be opened.
+        """
+        answer = self._ask(Read(_openable(path)), HasRead, progress)
+        return replace(answer.record, file=str(path))
+
+    def render_page(self, path: Path, page: int, width: int) -> bytes:
+        """Return page `page` (from 1) of a PDF as a WebP image `width` pixels wide. Raises as `read` does."""
+        return self._ask(Render(_openable(path), page, width), HasRendered).image
+
+    def close(self) -> None:
+        """End the child, whatever it does; nothing can be asked any more. Closing twice does nothing."""
+        self._is_closed = True
+        if child := self._child:
+            child.kill()
+        with self._asking:
+            self._end_child()
+
+    def _ask(self, request: Request, kind: type[_Answer], progress: OnProgress | None = None) -> _Answer:
+        with self._asking:
+            if self._is_closed:
+                raise ReadingError("Bộ đọc đã đóng; hãy mở lại rồi đọc tệp.")
+            try:
+                return self._answer(request, kind, progress)
+            except Late as error:
+                self._end_child()
+                raise too_slow(self.limits) from error
+            except Gone as error:
+                raise self._post_mortem() from error
+            except _REFUSED:
+                raise
+            except BaseException:
+                self._end_child()  # in the middle of a file that nobody waits for, or with its memory full
+                raise
+
+    def _answer(self, request: Request, kind: type[_Answer], progress: OnProgress | None) -> _Answer:
+        child = self._living_child()
+        child.send(request)
+        deadline = time.monotonic() + self.limits.seconds
+        while True:
+            match child.receive(deadline):
+                case Progress(page, total) if progress:
+                    progress(page, total)
+                case Failed(code, message, cause):
+                    log.info("a file could not be read: %s (%s)", message, cause)
+                    raise _ERRORS.get(code, ReadingError)(message)
+                case reply if isinstance(reply, kind):
+                    return reply
+
+    def _living_child(self) -> Child:
+        if self._child and self._child.is_alive():
+            return self._child
+        self._end_child()
+        self._child = child = Child(self.limits)
+        try:
+            child.receive(time.monotonic() + _START_SECONDS)  # Ready
+        except Gone as error:
+            status, last_words = self._end_child()
+            raise RuntimeError(f"the reading process does not start (status {status}): {last_words}") from error
+        return child
+
+    def _end_child(self) -> tuple[int, str]:
+        child, self._child = self._child, None
+        return child.end() if child else (0, "")
+
+    def _post_mortem(self) -> ReadingError:
+        status, last_words = self._end_child()
+        if self._is_closed:
+            return ReadingError("Việc đọc tệp đã bị dừng; hãy đọc lại khi cần.")
+        log.warning("the reading process ended with status %s: %s", status, last_words)
+        if status == -signal.SIGXCPU:
+            return too_slow(self.limits)
+        if status in _REFUSED_MEMORY:
+            return too_big(self.limits)
+        return DamagedFile("Tệp làm bộ đọc dừng đột ngột, có thể đã bị hỏng; hãy xuất lại tệp từ bản gốc.")
+
+
+def _openable(path: Path) -> bytes:
+    with path.open("rb"):
+        return os.fsencode(path.absolute())
