@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest import bodies, dates, issuer, kinds, numbers, title
+from ingest import bodies, dates, issuer, kinds, numbers, overlay, title
 from ingest.finding import Found, evidence
 from ingest.numbers import Number
 from ingest.record import Evidence
@@ -15,6 +15,7 @@ _NUMBER_LINE = re.compile(
 )
 _BLANK = re.compile(r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}")
 _TITLE_NUMBER = re.compile(r"\bSỐ:?\s{1,3}(?=\d)")
+_BLANK_PART = re.compile(r"(?<=ngày)[\s.…_]+(?=tháng)|(?<=tháng)[\s.…_]+(?=năm)", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:^|\n|\s{2}|\t)(?P<place>(?:(?:[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị xã|TP\.?|Tp\.?)\s)?"
     r"[^\W\d_][\w'’]{0,20}(?:\s{1,2}(?:[-–]\s)?[^\W\d_][\w'’.]{0,20}){0,5})\s{0,3}[,;.]\s{0,60}$"
@@ -41,8 +42,8 @@ class Header:
 def read(run: RunningText) -> Header:
     """Return the header of the document whose run this is; what it does not carry is None."""
     heading = title.read(run)
-    number = _number(run.text, heading)
-    dateline, place = _dateline(run.text, number, heading)
+    number = _number(run, heading)
+    dateline, place = _dateline(run, number, heading)
     parsed = numbers.parse(number.value) if number and number.value else None
     above = min(number.start if number else heading.top, heading.top)
     body = issuer.read(run, above, parsed or _symbol_of_blank(run.text, number), place.value if place else None)
@@ -62,15 +63,24 @@ def read(run: RunningText) -> Header:
     )
 
 
-def _number(text: str, heading: title.Title) -> Found | None:
+def _number(run: RunningText, heading: title.Title) -> Found | None:
     """The number behind `Số:` above the body; a blank one gives a Found without a value, so that no other is taken for it."""
+    text = run.text
     for line in _NUMBER_LINE.finditer(text, 0, heading.body):
         cited = next(numbers.find(text, line.end(), min(line.end() + 80, len(text))), None)
         if cited and cited.start <= line.end() + 1:
             return Found(cited.written, cited.start, cited.end, "behind Số:", 0.99)
-        if _BLANK.match(text, line.end()):
-            return Found(None, line.end(), line.end() + 1, "behind Số:", 0.99)
+        blank = _BLANK.match(text, line.end())
+        if blank:
+            return _number_over_blank(run, line.end(), blank) or Found(None, line.end(), blank.end(), "behind Số:", 0.99)
     return _number_in_title(text, heading)
+
+
+def _number_over_blank(run: RunningText, start: int, blank: re.Match[str]) -> Found | None:
+    symbol = run.text.find("/", start, blank.end())
+    shown = overlay.at(run, len(run.text[:start].rstrip()), symbol) if symbol >= 0 else None
+    cited = next(numbers.find(shown.digits + run.text[symbol : blank.end()]), None) if shown else None
+    return Found(cited.written, start, blank.end(), "over the blank behind Số:", 0.95, shown.mention) if shown and cited else None
 
 
 def _number_in_title(text: str, heading: title.Title) -> Found | None:
@@ -90,20 +100,33 @@ def _symbol_of_blank(text: str, number: Found | None) -> Number | None:
     return Number("", None, found[1]) if found else None
 
 
-def _dateline(text: str, number: Found | None, heading: title.Title) -> tuple[Found | None, Found | None]:
+def _dateline(run: RunningText, number: Found | None, heading: title.Title) -> tuple[Found | None, Found | None]:
     """The date and the place of the dateline; else the date of the title or of adoption."""
-    start = 0
-    fallback = None
+    text, start, fallback = run.text, 0, None
     while dated := dates.dateline(text, start, heading.body):
         place = _place(text, dated.start, number)
         if place:
-            return _dated(dated, "dateline", 0.99), place
+            return _dated(dated, "dateline", 0.99) if dated.day else _date_over_blank(run, dated), place
         inside = heading.subject and heading.subject.start <= dated.start < heading.subject.end
         fallback = fallback or (None if inside else dated)
         start = dated.end
     if fallback:
         return _dated(fallback, "dateline without a place", 0.9), None
     return _adoption(text, number), None
+
+
+def _date_over_blank(run: RunningText, dated: dates.Dated) -> Found:
+    """The dateline with the digits shown over its blanks; still blank where one is missing."""
+    text = run.text[dated.start : dated.end]
+    shown = None
+    for blank in reversed(list(_BLANK_PART.finditer(text))):
+        shown = overlay.at(run, dated.start + blank.start(), dated.start + blank.end())
+        if shown is None:
+            return Found(None, dated.start, dated.end, "dateline", 0.99)
+        text = f"{text[: blank.start()]} {shown.digits} {text[blank.end() :]}"
+    whole = dates.dateline(text)
+    day = whole.day.isoformat() if whole and whole.day else None
+    return Found(day, dated.start, dated.end, "over the blank of the dateline", 0.95, shown.mention if shown else None)
 
 
 def _place(text: str, end: int, number: Found | None) -> Found | None:

@@ -58,11 +58,16 @@ def _names(run: RunningText, end: int) -> list[Found]:
         text = _left_half(line.text)
         if not text or not text.isupper() or _SECTION.fullmatch(text) or _NOT_A_NAME.search(text) or kinds.titled(text):
             continue
-        if names and (not _HEAD.match(text) or _OPEN.search(names[-1].value or "") or names[-1].value in ("VĂN PHÒNG", "ĐOÀN KIỂM TRA")):
+        if names and (not _HEAD.match(text) or _unfinished(names[-1].value or "", text)):
             names[-1] = replace(names[-1], value=f"{names[-1].value} {text}", end=start + len(text))
         elif names or _HEAD.match(text):
             names.append(Found(text, start, start + len(text), "above the number", 0.97))
     return names
+
+
+def _unfinished(name: str, following: str) -> bool:
+    """Say whether the name goes on in a line that could begin one: `ỦY BAN THƯỜNG VỤ / QUỐC HỘI`."""
+    return bool(_OPEN.search(name)) or name in ("VĂN PHÒNG", "ĐOÀN KIỂM TRA") or bodies.known(f"{name} {following}") is not None
 
 
 def _left_half(text: str) -> str:

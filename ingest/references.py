@@ -49,6 +49,8 @@ def _gather(gathered: list[CitedDocument], citation: Citation, relation: Relatio
         )
         gathered.append(cited)
     cited.places.append((citation.start, citation.end))
+    if cited.number is None and citation.number:
+        cited.number, cited.written = citation.number, citation.written
     cited.relation = min(cited.relation, relation, key=_STRENGTH.__getitem__)
     cited.issued_on = cited.issued_on or citation.issued_on
     cited.issuer = cited.issuer or citation.issuer

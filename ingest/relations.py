@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ingest import citations
+from ingest import citations, kinds
 from ingest.citations import Citation
 from ingest.orthography import UPPER
 from ingest.record import Relation
@@ -21,13 +21,18 @@ _BOUNDARY = re.compile(
     rf"(?:(?<!TP)(?<!Tp)(?<!\d)[.!?…](?:/\.)?[\"”»)]{{0,2}}|/\.)\s{{1,3}}(?=[“\"(]?[{UPPER}\d])|"
     rf"\n(?=[Cc]ăn\s+cứ\s|Thực\s+hiện\s|Theo\s+đề\s+nghị|Xét\s|Điều\s\d|Chương\s|Phần\s|Mục\s|[IVX]{{1,5}}\.|QUYẾT\s(?:ĐỊNH|NGHỊ)|{_ITEM})"
 )
+_OPENS = re.compile(r"[\s\d.()“\"•+–-]{0,12}(?:[a-zđ]{1,2}\)\s)?")
 _LISTED = re.compile(rf"\s{{0,3}}{_ITEM}")
 _ARTICLE = re.compile(r"\s{0,3}(?:Điều|Chương|Phần|Mục)\s|\s{0,3}[IVX]{1,5}\.\s")
 _ATTACHED = re.compile(r"(?:^|\n)\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s[^\n;.]{0,60}$")
 _EXPIRED = re.compile(r"[^.;\n]{0,60}?\(?(?:đã\s)?hết\s+hiệu\s+lực", re.IGNORECASE)
 _DESCRIBES = re.compile(r"\s{0,3}(?:về\s+việc\s+|về\s+|quy\s+định\s+)?", re.IGNORECASE)
 _ADDS = re.compile(r"(?:,|;|\bvà|\bcùng|\bhoặc|:)\s{0,3}(?:\b(?:các|tại|theo)\s{0,3}){0,2}$", re.IGNORECASE)
+_OTHERS = re.compile(rf"\b(?:các|những)\s+(?:{kinds.alternatives()})\s+$", re.IGNORECASE)  # what other documents do
 _NEAR = 90  # characters that may stand between a phrase inside a sentence and the citation it governs
+_LIST = 40  # likewise, with a comma between
+_OPENING = 25  # characters before a phrase that still opens its sentence: `Tập trung thực hiện …`
+_HANDED_IN = re.compile(r"(?:\b(?:tại|bằng|theo|và|kèm)|[(,:])\s{0,3}(?:các\s{0,3})?$|^\W{0,4}$", re.IGNORECASE)
 _EFFECTS = frozenset([Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.SUSPENDS])
 
 
@@ -47,7 +52,8 @@ def tell(text: str, found: Sequence[Citation]) -> list[Relation]:
     for i, citation in enumerate(found):
         sentence = bisect_right(bounds, citation.start) - 1
         before = found[i - 1] if i and found[i - 1].start >= bounds[sentence] else None
-        if _EXPIRED.match(text, citation.tail) and not (i + 1 < len(found) and found[i + 1].start < citation.tail + 60):
+        expired = _EXPIRED.match(text, citation.tail, found[i + 1].start if i + 1 < len(found) else len(text))
+        if expired:
             told.append(Relation.REPEALS)
             continue
         relation = _within(text, citation, before, told[-1] if before else None, bounds[sentence], head if sentence == head_sentence else None)
@@ -87,29 +93,39 @@ def _governing(text: str, start: int, end: int, *, weak: bool = True) -> Relatio
 
 
 def _governing_phrase(text: str, start: int, end: int) -> _Phrase | None:
-    """The phrase between start and end that governs what stands at end: the last that reaches it, a weak one only alone."""
+    """The phrase between start and end that governs what stands at end: the last that reaches it.
+
+    A weak phrase yields to one that governs its whole clause, and to an effect.
+    """
     best: _Phrase | None = None
-    opening = start + len(text[start:end]) - len(text[start:end].lstrip(" \n\t-–+•(“\"0123456789.)"))
+    opening = _OPENS.match(text, start).end()  # type: ignore[union-attr] # it matches the empty text, too
     for found in _pattern().finditer(text, start, end):
         row = _row(" ".join(found.group().lower().split()))
         phrase = _Phrase(Relation(row["relation"]), row["reach"], found.start(), found.end())
-        if not _reaches(text, phrase, found.start() <= opening, end):
+        opens = found.start() <= opening or (
+            found.start() <= opening + _OPENING and "," not in text[opening : found.start()]
+        )
+        if not _reaches(text, phrase, opens, end):
             continue
-        if phrase.reach == "weak" and best is not None:
+        if phrase.relation in _EFFECTS and _OTHERS.search(text, max(0, found.start() - 40), found.start()):
             continue
-        if best and best.relation in _EFFECTS and phrase.reach == "passive" and "ban hành" in found.group().lower():
+        if phrase.reach == "weak" and best and (best.reach == "clause" or best.relation in _EFFECTS):
             continue
         best = phrase
     return best
 
 
 def _reaches(text: str, phrase: _Phrase, opens: bool, end: int) -> bool:
-    if phrase.reach in ("clause", "weak") or opens:
-        return True
-    if phrase.relation in _EFFECTS:
-        return True
     between = text[phrase.end : end]
-    return len(between) <= _NEAR and ("," not in between or phrase.reach == "passive")
+    if ";" in between:
+        return False
+    if phrase.relation is Relation.PROPOSED_BY:
+        return _HANDED_IN.search(between) is not None
+    if phrase.relation is Relation.LEGAL_BASIS and not opens:
+        return text[phrase.start].isupper()  # `các căn cứ pháp lý` is a noun
+    if phrase.reach in ("clause", "weak") or opens or phrase.relation in _EFFECTS:
+        return True
+    return len(between) <= _LIST or (len(between) <= _NEAR and ("," not in between or phrase.reach == "passive"))
 
 
 def _of_list(text: str, bounds: Sequence[int], sentence: int) -> Relation | None:
@@ -143,4 +159,4 @@ def _expression(say: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     says = sorted((say for row in load("phrases")["phrase"] for say in row["say"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_expression(say) for say in says)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!luật )(?:{'|'.join(_expression(say) for say in says)})(?!\w)", re.IGNORECASE)
