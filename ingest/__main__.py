@@ -1,0 +1,100 @@
+"""`python -m ingest FILE...`: one JSON object a line on standard output, in the order of the arguments.
+
+Exit status 0 when every file was read, 1 when some file could not be (its line carries the error), 2 for wrong usage.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from ingest.bounded import BoundedReader, Limits
+from ingest.contract import to_json
+from ingest.errors import ReadingError
+
+_Number = TypeVar("_Number", int, float)
+
+MEMORY_LEAST = 128  # megabytes; the reader itself takes about half of it
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the files that the arguments name; return the exit status."""
+    options = _parser().parse_args(arguments)
+    limits = Limits(seconds=options.timeout, memory_mb=options.memory)
+    failed = False
+    try:
+        for line in _lines(options.files, options.jobs, limits):
+            failed = failed or "error" in line
+            # A file name need not be text; what is no character of it becomes a question mark.
+            sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever read the lines has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 1 if failed else 0
+
+
+def _lines(files: list[str], jobs: int, limits: Limits) -> Iterator[dict[str, Any]]:
+    idle: SimpleQueue[BoundedReader] = SimpleQueue()
+
+    def line(file: str) -> dict[str, Any]:
+        reader = idle.get()
+        try:
+            return _line(reader, file)
+        finally:
+            idle.put(reader)
+
+    with ThreadPoolExecutor(jobs) as pool, ExitStack() as readers:
+        for _ in range(jobs):
+            idle.put(readers.enter_context(BoundedReader(limits)))
+        yield from pool.map(line, files)
+
+
+def _line(reader: BoundedReader, file: str) -> dict[str, Any]:
+    try:
+        return to_json(reader.read(Path(file))) | {"file": file}
+    except ReadingError as error:
+        return _failure(file, error.code, str(error))
+    except FileNotFoundError:
+        return _failure(file, ReadingError.code, "Không có tệp này; hãy kiểm tra đường dẫn.")
+    except OSError as error:
+        reason = f"Không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc."
+        return _failure(file, ReadingError.code, reason)
+
+
+def _failure(file: str, code: str, message: str) -> dict[str, Any]:
+    return {"file": file, "error": {"code": code, "message": message}}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="Đọc văn bản, in mỗi tệp một dòng JSON.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="tệp cần đọc")
+    parser.add_argument(
+        "--jobs", type=_at_least(1, int), default=1, metavar="N", help="số tệp đọc cùng lúc (mặc định 1)"
+    )
+    bounds = Limits()
+    parser.set_defaults(timeout=bounds.seconds, memory=bounds.memory_mb)
+    parser.add_argument("--timeout", type=_at_least(0.001, float), metavar="S", help="số giây nhiều nhất cho một tệp")
+    parser.add_argument("--memory", type=_at_least(MEMORY_LEAST, int), metavar="MB", help="bộ nhớ nhiều nhất (MB)")
+    return parser
+
+
+def _at_least(least: _Number, kind: Callable[[str], _Number]) -> Callable[[str], _Number]:
+    def parsed(text: str) -> _Number:
+        number = kind(text)
+        if not number >= least:
+            raise argparse.ArgumentTypeError(f"phải từ {least} trở lên")
+        return number
+
+    parsed.__name__ = kind.__name__  # argparse names it when the text is no number
+    return parsed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
