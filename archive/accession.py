@@ -1,8 +1,10 @@
 """Tiếp nhận: taking files in. The store first, the catalogue in one transaction, the index last.
 
-deposit   bytes into the store and a row for each file: from then on nothing of it can be lost
-take_in   read one of them, catalogue it, settle citations, index it
-catch_up  say which a crash has left, and index what it left unindexed
+    deposit   bytes into the store and a row for each file: from then on nothing of it can be lost
+    waiting   which of them still have to be taken in, a crash having interrupted some
+    take_in   read one of them, catalogue it, settle citations, index it
+
+What a crash leaves catalogued but not indexed, `indexing.catch_up` finds.
 """
 
 import logging
@@ -64,11 +66,14 @@ def deposit(instance: Instance, viewer: Viewer, files: Iterable[tuple[str, Binar
     return job_id
 
 
-def waiting(instance: Instance, job_id: str) -> tuple[int, ...]:
-    """Return the ids of the job's deposits that still have to be taken in, in the order they were brought."""
+def waiting(instance: Instance, job_id: str | None = None) -> tuple[int, ...]:
+    """Return the ids of the deposits that still have to be taken in, the job's or all, in the order they were brought.
+
+    Among them are those that a crash has interrupted.
+    """
     with instance.catalogue.reading() as session:
-        mine = select(Deposit.id).where(Deposit.job_id == job_id, Deposit.state.in_(WAITING))
-        return tuple(session.scalars(mine.order_by(Deposit.id)))
+        left = select(Deposit.id).where(Deposit.state.in_(WAITING)).order_by(Deposit.id)
+        return tuple(session.scalars(left.where(Deposit.job_id == job_id) if job_id else left))
 
 
 def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
@@ -96,13 +101,6 @@ def fail(instance: Instance, deposit_id: int, message: str) -> None:
         row = session.get_one(Deposit, deposit_id)
         if row.state in WAITING:
             row.state, row.message = "failed", message
-
-
-def catch_up(instance: Instance) -> tuple[int, ...]:
-    """Index what is not indexed yet; return the ids of all deposits that still have to be taken in, oldest first."""
-    indexing.catch_up(instance)
-    with instance.catalogue.reading() as session:
-        return tuple(session.scalars(select(Deposit.id).where(Deposit.state.in_(WAITING)).order_by(Deposit.id)))
 
 
 def shown_name(name: str) -> str:

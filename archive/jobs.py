@@ -1,6 +1,7 @@
 """Background work: huey hands deposits to the workers of one process; which deposits wait, the catalogue says.
 
 So the queue may be lost whole: at its start the worker process fills it anew from the catalogue, each deposit once.
+Every minute it also indexes what a crash or a busy index has left unindexed.
 """
 
 import logging
@@ -8,14 +9,15 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
-from huey import SqliteHuey
+from huey import SqliteHuey, crontab
 from huey.api import TaskWrapper
 
-from archive import accession
+from archive import accession, indexing
 from archive.accession import Reader
 from archive.instance import Instance
 from ingest.bounded import BoundedReader, Limits
 
+_NOTICING = 0.5  # seconds until an idle worker looks again
 _STOPPING = 10.0  # seconds that a reading has to end in when the process is asked to stop
 _log = logging.getLogger(__name__)
 
@@ -45,12 +47,14 @@ def work(instance: Instance, workers: int = 1) -> None:
     def close_reader() -> None:
         own.reader.close()
 
-    task = _task(queue, lambda deposit_id: attempt(instance, own.reader, deposit_id))
+    read = _task(queue, lambda deposit_id: attempt(instance, own.reader, deposit_id))
+    level = queue.periodic_task(crontab(), name="index")(lambda: indexing.catch_up(instance))  # every minute
     queue.flush()
-    for deposit_id in accession.catch_up(instance):
-        task(deposit_id)
+    level()
+    for deposit_id in accession.waiting(instance):
+        read(deposit_id)
     consumer = queue.create_consumer(
-        workers=workers, periodic=False, max_delay=0.5, shutdown_timeout=_STOPPING, graceful_signal="TERM"
+        workers=workers, max_delay=_NOTICING, shutdown_timeout=_STOPPING, graceful_signal="TERM"
     )
     consumer.run()
 

@@ -15,7 +15,9 @@ from archive import accession, jobs
 from archive.catalogue import queries
 from archive.catalogue.facts import JobFacts
 from archive.instance import Instance
+from archive.search import SearchIndexBusy, WhooshIndex
 from archive.workflow import CLERK, State
+from ingest.bounded import BoundedReader
 from ingest.record import Record
 
 WORKER = """
@@ -97,7 +99,7 @@ def test_killed_in_mid_reading(instance: Instance) -> None:
         process.wait(30)
     assert facts.state == "done"
     assert numbers(instance) == ["1/KH-UBND"]
-    assert accession.catch_up(instance) == ()
+    assert accession.waiting(instance) == ()
 
 
 def test_unforeseen_fault(instance: Instance, caplog: pytest.LogCaptureFixture) -> None:
@@ -114,3 +116,24 @@ def test_unforeseen_fault(instance: Instance, caplog: pytest.LogCaptureFixture) 
     assert deposit.message
     assert deposit.message.startswith("Lỗi ngoài dự kiến")
     assert "a fault" in caplog.text
+
+
+def test_index_that_was_busy(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that the index could not take at once is kept, and the worker process indexes it later."""
+
+    def busy(*_: object) -> None:
+        raise SearchIndexBusy("Chỉ mục đang bận; hãy thử lại.")
+
+    job_id = brought(instance, 1)
+    monkeypatch.setattr(WhooshIndex, "write", busy)
+    with BoundedReader() as reader:
+        for deposit_id in accession.waiting(instance, job_id):
+            jobs.attempt(instance, reader, deposit_id)
+    assert reached(instance, job_id, "done")
+    assert instance.index.versions() == {}
+    with worker(instance):
+        for _ in range(3000):
+            if instance.index.versions():
+                return
+            time.sleep(0.02)
+    pytest.fail("the document was not indexed")
