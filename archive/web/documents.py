@@ -1,0 +1,148 @@
+"""The document page: what was read, the text with its citations linked, the original, and its relations."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from flask import Blueprint, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from archive.catalogue import queries
+from archive.catalogue.facts import Outgoing
+from archive.errors import NotHeld
+from archive.search import Query, mark, parse
+from archive.web import current, wording
+from archive.web.access import requires
+from archive.web.typesetting import Cited, Paragraph, paragraphs
+from archive.workflow import Act, Viewer
+from ingest.record import Relation
+
+blueprint = Blueprint("documents", __name__)
+
+_ID = "<int(max=2147483647):id>"  # the greatest id that every catalogue can hold
+_PART = 40  # pages of a long document that are shown at a time
+
+
+class Related(Protocol):
+    """Either side of a citation."""
+
+    @property
+    def relation(self) -> Relation: ...  # noqa: D102 - as in the facts
+
+
+_T = TypeVar("_T", bound=Related)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page as the document page shows it: its number from 1, and its text set."""
+
+    number: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+@blueprint.get(f"/van-ban/{_ID}")
+@requires(Act.READ)
+def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for."""
+    with current.instance().catalogue.reading() as session:
+        facts = queries.document(session, viewer, id)
+        outgoing = queries.outgoing(session, viewer, id)
+        incoming = queries.incoming(session, viewer, id)
+    words = request.args.get("q", "").strip()
+    original = bool(facts.files) and facts.files[0].format == "pdf"
+    view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
+    parts = _parts(len(facts.pages))
+    part = next((part for part in parts if request.args.get("trang", 1, int) in part), range(0))
+    return render_template(
+        "documents/document.html",
+        facts=facts,
+        outgoing=outgoing,
+        incoming=incoming,
+        outgoing_groups=grouped(enumerate(outgoing), lambda item: item[1].relation),
+        incoming_groups=grouped(incoming, lambda item: item.relation),
+        query=words,
+        original=original,
+        view=view,
+        parts=parts,
+        part=part,
+        leaves=[_leaf(facts.pages[number - 1], number, outgoing, parse(words)) for number in part],
+        leaf_url=_leaf_url(id, words, view),
+    )
+
+
+@blueprint.get(f"/van-ban/{_ID}/trang/<int(min=1, max=99999):page>")
+@requires(Act.READ)
+def page_image(viewer: Viewer, id: int, page: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Give the image of one page of the original, drawn when first asked for."""
+    with current.instance().catalogue.reading() as session:
+        fact = queries.file(session, viewer, id)
+    if fact.format != "pdf" or page > fact.pages:
+        raise NotHeld("Văn bản này không có ảnh của trang đó.")
+    answer = send_file(current.page_images().path(fact.sha256, page), etag=f"{fact.sha256}-{page}", max_age=0)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@blueprint.get(f"/van-ban/{_ID}/tep")
+@requires(Act.READ)
+def file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Give the original's bytes as they came, to be saved under the name they came with; they are never run here."""
+    return original_file(viewer, id)
+
+
+def original_file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - as in the addresses
+    """Return the answer that carries a document's original, for the page and for the API."""
+    instance = current.instance()
+    with instance.catalogue.reading() as session:
+        fact = queries.file(session, viewer, id)
+    answer = send_file(
+        instance.store.path(fact.sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=fact.name,
+        etag=fact.sha256,
+        max_age=0,
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def grouped(items: Iterable[_T], relation: Callable[[_T], Relation]) -> list[tuple[Relation, list[_T]]]:
+    """Return the items by their relation, in the order in which relations are shown."""
+    order = list(wording.RELATIONS)
+    placed = sorted(items, key=lambda item: order.index(relation(item)))
+    return [(name, list(group)) for name, group in groupby(placed, key=relation)]
+
+
+def _parts(pages: int) -> list[range]:
+    """Return the page numbers of a document in the parts in which it is shown; at least one part."""
+    return [range(first, min(first + _PART, pages + 1)) for first in range(1, pages + 1, _PART)] or [range(0)]
+
+
+def _leaf(text: str, number: int, outgoing: Sequence[Outgoing], sought: Query) -> Leaf:
+    cited = [
+        Cited(mention.start, mention.end, at, _anchor(at, nth))
+        for at, reference in enumerate(outgoing)
+        for nth, mention in enumerate(reference.mentions)
+        if mention.page == number
+    ]
+    return Leaf(number, paragraphs(text, cited, mark(text, sought)))
+
+
+def _anchor(reference: int, mention: int) -> str:
+    return f"trich-{reference + 1}-{mention + 1}"
+
+
+def _leaf_url(document_id: int, words: str, view: str) -> Callable[..., str]:
+    """Return the function from a page, and perhaps an anchor in its text, to the address of the place."""
+
+    def leaf_url(page: int, anchor: str | None = None) -> str:
+        part = page if page > _PART else None
+        seen = "ban-goc" if view == "original" and not anchor else None
+        where = anchor or f"trang-{page}"
+        return url_for("documents.document", id=document_id, q=words or None, xem=seen, trang=part, _anchor=where)
+
+    return leaf_url

@@ -1,0 +1,91 @@
+"""What a person is told when something goes wrong: a calm page in Vietnamese, or problem+json from the API."""
+
+import logging
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from archive.errors import AlreadyHeld, ArchiveError, NotAllowed, NotHeld, Refused
+from ingest.errors import ReadingError
+
+_LOG = logging.getLogger(__name__)
+
+_STATUSES: dict[type[ArchiveError], int] = {NotHeld: 404, NotAllowed: 403, Refused: 422, AlreadyHeld: 409}
+
+# Status → what happened, and what to do when nothing more precise is known.
+_WORDS: dict[int, tuple[str, str]] = {
+    400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước, tải lại trang rồi thử lần nữa."),
+    401: ("Chưa đăng nhập", "Hãy đăng nhập rồi thử lại."),
+    403: ("Không có quyền", "Tài khoản này không được làm việc đó; hãy liên hệ người quản lý kho."),
+    404: ("Không tìm thấy", "Địa chỉ này không có gì, hoặc không dành cho tài khoản này. Hãy thử tìm văn bản."),
+    405: ("Không dùng được cách này", "Hãy mở trang từ các liên kết của kho."),
+    409: ("Đã có trong kho", "Kho đã giữ đúng tệp này."),
+    413: ("Tệp gửi lên quá lớn", "Hãy chia thành nhiều lần tải lên, mỗi lần ít tệp hơn."),
+    422: ("Chưa làm được", "Hãy kiểm tra lại những gì đã nhập."),
+    429: ("Thử quá nhiều lần", "Hãy đợi một phút rồi thử lại."),
+    500: ("Có lỗi trong phần mềm", "Lỗi đã được ghi lại, không có gì bị mất. Hãy thử lại sau ít phút."),
+    503: ("Tạm thời không phục vụ được", "Hãy thử lại sau ít phút."),
+}
+
+
+def register(app: Flask) -> None:
+    """Make every error of the application answer in these words."""
+    app.register_error_handler(ArchiveError, _refused)
+    app.register_error_handler(ReadingError, _unreadable)
+    app.register_error_handler(HTTPException, _failed)
+
+
+def is_api() -> bool:
+    """Return whether the request was for the API, whose answers are JSON."""
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, detail: str, **more: object) -> Response:
+    """Return an application/problem+json answer with `status`, `title`, `detail` and any further members."""
+    body = {"status": status, "title": words(status)[0], "detail": detail, **more}
+    return Response(json.dumps(body), status, mimetype="application/problem+json")
+
+
+def words(status: int) -> tuple[str, str]:
+    """Return what a status means and what to do about it, in Vietnamese."""
+    return _WORDS.get(status) or _WORDS[400 if status < 500 else 500]
+
+
+def _refused(error: ArchiveError) -> Response:
+    status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
+    if status == 500:
+        _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+    more = {"document": error.document_id} if isinstance(error, AlreadyHeld) else {}
+    return _answer(status, str(error), **more)
+
+
+def _unreadable(error: ReadingError) -> Response:
+    _LOG.warning("%s: %s", request.path, error, exc_info=error)
+    return _answer(422, str(error))
+
+
+def _failed(error: HTTPException) -> Response:
+    status = error.code or 500
+    answer = _answer(status, _detail(error))
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers.set(name, value)
+    return answer
+
+
+def _detail(error: HTTPException) -> str:
+    status = error.code or 500
+    # only abort() of a view makes an error of this very class with a text of its own; libraries speak English
+    plain = default_exceptions.get(status)
+    written = error.description if type(error) is plain and error.description != plain.description else None
+    return written if written and status != 500 else words(status)[1]
+
+
+def _answer(status: int, detail: str, **more: object) -> Response:
+    if is_api():
+        return problem(status, detail, **more)
+    title, _ = words(status)
+    # when the software itself fails, the page must not ask the catalogue who is signed in
+    frame = "base.html" if status >= 500 else "page.html"
+    page = render_template("errors/error.html", frame=frame, status=status, title=title, detail=detail)
+    return Response(page, status)

@@ -1,0 +1,55 @@
+"""The search page: the one box, its results, and what a number leads to."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from archive import finding
+from archive.catalogue import queries
+from archive.finding import NumberLookup
+from archive.web import current
+from archive.web.access import requires
+from archive.web.search_address import PAGE_SIZE, SearchAddress
+from archive.workflow import Act, Viewer
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/")
+@requires(Act.READ)
+def search(viewer: Viewer) -> ResponseReturnValue:
+    """Show what was found; a number opens its document; nothing asked shows what the archive holds."""
+    address = SearchAddress.read(request.args)
+    if address.empty:
+        return _start(viewer)
+    if not address.narrowed:
+        lookup = finding.number_lookup(current.instance(), viewer, address.text)
+        if lookup and (lookup.held or lookup.missing):
+            return _numbered(address, lookup)
+    return _results(viewer, address)
+
+
+def _start(viewer: Viewer) -> ResponseReturnValue:
+    instance = current.instance()
+    with instance.catalogue.reading() as session:
+        totals = queries.totals(session, viewer)
+    newest = SearchAddress(sort="newest")
+    found = finding.find(instance, viewer, "", newest.filters, newest.sort, 1, 6)
+    return render_template("search/start.html", totals=totals, newest=newest, found=found)
+
+
+def _numbered(address: SearchAddress, lookup: NumberLookup) -> ResponseReturnValue:
+    if len(lookup.held) == 1:
+        return redirect(url_for("documents.document", id=lookup.held[0].id), 303)
+    if not lookup.held and len(lookup.missing) == 1:
+        return redirect(url_for("missing.missing", key=lookup.missing[0].cited_key), 303)
+    return render_template("search/choice.html", address=address, lookup=lookup)
+
+
+def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
+    found = finding.find(
+        current.instance(), viewer, address.text, address.filters, address.sort, address.page, PAGE_SIZE
+    )
+    last = max(1, -(-found.total // PAGE_SIZE))
+    if address.page > last:
+        return redirect(address.paged(last), 303)
+    return render_template("search/results.html", address=address, found=found, last=last)

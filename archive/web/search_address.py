@@ -1,0 +1,125 @@
+"""The address of a search: all that the search page shows is in it, so that a link, a bookmark and Back work."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Self, cast, get_args
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from archive.search import FACETS, Filters, Sort
+from archive.web.wording import day
+
+PAGE_SIZE = 20
+_DATES = {"from": "issued_from", "to": "issued_to"}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAddress:
+    """What is searched for, and how the results are narrowed, sorted and paged (from 1).
+
+    `notes` are Vietnamese sentences about what in an address could not be understood and was left out.
+    """
+
+    text: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    page: int = 1
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str]) -> Self:
+        """Return the search that the arguments of a request describe; what is malformed becomes a note."""
+        notes: list[str] = []
+        days = {name: _day(args.get(key, ""), notes) for key, name in _DATES.items()}
+        chosen = {facet: tuple(dict.fromkeys(filter(None, args.getlist(facet)))) for facet in FACETS}
+        sort = args.get("sort", "")
+        return cls(
+            text=args.get("q", "").strip(),
+            filters=Filters(**chosen, issued_from=days["issued_from"], issued_to=days["issued_to"]),
+            sort=cast("Sort", sort) if sort in get_args(Sort) else "relevance",
+            page=_page(args.get("page", "")),
+            notes=tuple(notes),
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but words narrows the search."""
+        return self.filters != Filters()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked for at all."""
+        return not self.text and not self.narrowed and self.sort == "relevance" and self.page == 1
+
+    def pairs(self, *without: str) -> tuple[tuple[str, str], ...]:
+        """Return the names and values of the address but for those named, as a form's hidden fields carry them."""
+        kept = {name: values for name, values in self._arguments().items() if name not in without}
+        return tuple((name, value) for name, values in kept.items() for value in values)
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the values of the facet that the search is narrowed to."""
+        values: tuple[str, ...] = getattr(self.filters, facet)
+        return values
+
+    def toggled(self, facet: str, value: str) -> str:
+        """Return the address with the facet's value added, or taken away when it is there."""
+        values = self.chosen(facet)
+        changed = tuple(v for v in values if v != value) if value in values else (*values, value)
+        return self._with(filters=replace(self.filters, **{facet: changed}))  # type: ignore[arg-type]  # a facet's name
+
+    def sorted(self, sort: Sort) -> str:
+        """Return the address with the results in this order."""
+        return self._with(sort=sort)
+
+    def paged(self, page: int) -> str:
+        """Return the address of another page of the results."""
+        return replace(self, page=page).url()
+
+    def anew(self, text: str) -> str:
+        """Return the address of a search for other words, narrowed the same."""
+        return self._with(text=text)
+
+    def widened(self) -> str:
+        """Return the address with nothing narrowing the search but its words."""
+        return self._with(filters=Filters())
+
+    def chips(self) -> tuple[tuple[str, str], ...]:
+        """Return what narrows the search: for each, how it is shown and the address without it."""
+        values = [(value, self.toggled(facet, value)) for facet in FACETS for value in self.chosen(facet)]
+        first, last = self.filters.issued_from, self.filters.issued_to
+        if first:
+            values.append((f"từ {day(first)}", self._with(filters=replace(self.filters, issued_from=None))))
+        if last:
+            values.append((f"đến {day(last)}", self._with(filters=replace(self.filters, issued_to=None))))
+        return tuple(values)
+
+    def url(self) -> str:
+        """Return the address itself."""
+        return url_for("search.search", **self._arguments())  # type: ignore[arg-type]  # takes lists for repeated names
+
+    def _with(self, **changes: object) -> str:
+        return replace(self, page=1, **changes).url()  # type: ignore[arg-type]  # the callers above name the fields
+
+    def _arguments(self) -> dict[str, list[str]]:
+        filters = self.filters
+        named = {"q": [self.text] if self.text else [], **{facet: list(self.chosen(facet)) for facet in FACETS}}
+        named["from"] = [filters.issued_from.isoformat()] if filters.issued_from else []
+        named["to"] = [filters.issued_to.isoformat()] if filters.issued_to else []
+        named["sort"] = [self.sort] if self.sort != "relevance" else []
+        named["page"] = [str(self.page)] if self.page > 1 else []
+        return {name: values for name, values in named.items() if values}
+
+
+def _day(written: str, notes: list[str]) -> date | None:
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        notes.append(f"Không hiểu ngày “{written[:40]}” nên đã bỏ qua; hãy chọn lại ngày.")
+        return None
+
+
+def _page(written: str) -> int:
+    return min(int(written), 1_000_000) if written.isdecimal() and len(written) < 9 and int(written) > 0 else 1

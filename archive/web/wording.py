@@ -1,0 +1,103 @@
+"""The Vietnamese words for what the code names in English; numbers, days and sizes as Vietnamese offices write them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from archive.workflow import Role, State
+from ingest.record import Relation
+
+_OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+STATES: dict[str, str] = {State.DRAFT: "Nháp", State.INTERNAL: "Lưu hành nội bộ", State.PUBLIC: "Công khai"}
+
+ROLES: dict[str, str] = {
+    Role.READER: "Người đọc",
+    Role.CONTRIBUTOR: "Người nộp",
+    Role.EDITOR: "Biên tập",
+    Role.MANAGER: "Quản lý",
+}
+
+# How this document stands to one it cites, and how one that cites it stands to this one. The order is the order shown.
+RELATIONS: dict[Relation, tuple[str, str]] = {
+    Relation.AMENDS: ("Sửa đổi, bổ sung", "Được sửa đổi, bổ sung bởi"),
+    Relation.REPLACES: ("Thay thế", "Được thay thế bởi"),
+    Relation.REPEALS: ("Bãi bỏ", "Bị bãi bỏ bởi"),
+    Relation.SUSPENDS: ("Đình chỉ", "Bị đình chỉ bởi"),
+    Relation.CORRECTS: ("Đính chính", "Được đính chính bởi"),
+    Relation.GUIDES: ("Hướng dẫn", "Được hướng dẫn bởi"),
+    Relation.LEGAL_BASIS: ("Căn cứ", "Là căn cứ của"),
+    Relation.IMPLEMENTS: ("Thực hiện", "Được thực hiện bởi"),
+    Relation.PROPOSED_BY: ("Theo đề nghị", "Là đề nghị dẫn tới"),
+    Relation.REPLIES_TO: ("Trả lời", "Được trả lời bởi"),
+    Relation.ATTACHED_TO: ("Ban hành kèm theo", "Có văn bản kèm theo"),
+    Relation.CONTINUES: ("Tiếp theo", "Được tiếp nối bởi"),
+    Relation.CITES: ("Dẫn chiếu", "Được dẫn chiếu trong"),
+}
+
+STATUSES: dict[str, str] = {
+    "resolved": "Có trong kho",
+    "ambiguous": "Nhiều khả năng",
+    "missing": "Chưa có trong kho",
+}
+
+DEPOSITS: dict[str, str] = {
+    "queued": "Đang chờ",
+    "reading": "Đang đọc",
+    "done": "Đã vào kho",
+    "held": "Đã có trong kho",
+    "failed": "Không đọc được",
+}
+
+FORMATS: dict[str, str] = {
+    "pdf": "PDF",
+    "docx": "Word (DOCX)",
+    "doc": "Word (DOC)",
+    "odt": "OpenDocument",
+    "rtf": "RTF",
+    "html": "Trang web",
+    "text": "Văn bản thuần",
+    "markdown": "Markdown",
+    "image": "Ảnh",
+}
+
+FACETS: dict[str, str] = {"kind": "Tên loại", "issuer": "Cơ quan ban hành", "year": "Năm", "signer": "Người ký"}
+
+SORTS: dict[str, str] = {
+    "relevance": "Phù hợp nhất",
+    "newest": "Mới nhất",
+    "oldest": "Cũ nhất",
+    "number": "Số, ký hiệu",
+}
+
+
+def day(value: date | None) -> str:
+    """Return the day as 18/08/2017; nothing for None."""
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def day_in_words(value: date) -> str:
+    """Return the day as documents date themselves, zeros before days under 10 and months 1 and 2 (NĐ 30, Phụ lục I)."""
+    return f"ngày {value.day:02d} tháng {_month(value.month)} năm {value.year}"
+
+
+def _month(month: int) -> str:
+    return f"{month:02d}" if month <= 2 else str(month)
+
+
+def moment(value: datetime) -> str:
+    """Return a UTC moment of the catalogue as office time, 07:05 22/11/2026."""
+    return f"{value.replace(tzinfo=ZoneInfo('UTC')).astimezone(_OFFICE):%H:%M %d/%m/%Y}"
+
+
+def count(value: int) -> str:
+    """Return the number with a point between thousands: 12.345."""
+    return f"{value:,}".replace(",", ".")
+
+
+def size(value: int) -> str:
+    """Return a number of bytes as a person reads it: 812 byte, 34 KB, 1,5 MB."""
+    if value < 1024:
+        return f"{value} byte"
+    if value < 1024**2:
+        return f"{value / 1024:.0f} KB"
+    return f"{value / 1024**2:.1f} MB".replace(".0 ", " ").replace(".", ",")
