@@ -58,6 +58,7 @@ def create(directory: Path, admin_password: str) -> Instance:
     accounts.check_password(ADMIN, admin_password)
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     directory.chmod(0o700)
+    (directory / "store").mkdir(exist_ok=True)
     _write_secret(directory / "secret_key")
     (directory / "config.toml").write_text(config.template(), encoding="utf-8")
     instance = open_instance(directory)

@@ -26,7 +26,7 @@ class Kept:
 
 
 class Store:
-    """The kept files under one directory, which is made when the first file comes."""
+    """The kept files under one directory."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory

@@ -1,0 +1,105 @@
+"""The production server: waitress for the pages and, started and stopped with it, the process that takes files in."""
+
+import errno
+import logging
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+
+import waitress
+
+from archive import create_app
+from archive.errors import ArchiveError
+from archive.instance import Instance
+
+_PAUSE = 1.0  # seconds before a worker that died is replaced
+_PATIENCE = 15.0  # seconds that a worker asked to stop may take
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """The process that takes deposited files in; one that dies is replaced, until `close`.
+
+    It also ends by itself when this process is gone, however that came: its standard input ends then.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._command = [sys.executable, "-m", "archive", "--instance", str(directory), "work"]
+        self._stopping = threading.Event()
+        self._changing = threading.Lock()
+        self._process = self._start()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+        self._watch.start()
+
+    def close(self) -> None:
+        """Stop the process: what it was reading is read again at the next start."""
+        with self._changing:
+            self._stopping.set()
+            self._process.terminate()
+        self._watch.join(_PATIENCE)
+        self._process.kill()
+        self._process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # in a session of its own, for a Ctrl-C in the terminal is the server's to hear
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own
+
+    def _keep(self) -> None:
+        while True:
+            status = self._process.wait()
+            if self._stopping.wait(_PAUSE):
+                return
+            _log.error("the worker process ended with status %d; another is started", status)
+            with self._changing:
+                if self._stopping.is_set():
+                    return
+                self._process = self._start()
+
+
+def serve(instance: Instance, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve the instance until Ctrl-C or SIGTERM; `announce` is told each address when it answers.
+
+    Needs the main thread. Raises ArchiveError when the address cannot be had.
+    """
+    settings = instance.settings
+    with closing(_listening(host, port)) as listening:
+        server = waitress.create_server(
+            create_app(instance),
+            sockets=[listening],
+            threads=settings.threads,
+            url_scheme="https" if settings.https else "http",
+            # waitress refuses more by a bare line of English; what is a little too large gets the pages' own answer
+            max_request_body_size=2 * settings.upload_megabytes << 20,
+            ident=None,
+        )
+        signal.signal(signal.SIGTERM, _end)
+        with closing(server), closing(Worker(instance.directory)):
+            for address in _addresses(host, listening.getsockname()[1]):
+                announce(address)
+            server.run()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác với --port."
+        else:
+            message = f"Không mở được {host}, cổng {port} ({error.strerror}); hãy chọn lại với --host, --port."
+        raise ArchiveError(message) from error
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    hosts = ["127.0.0.1", socket.gethostname()] if host in {"0.0.0.0", "::"} else [host]  # noqa: S104 - only compared
+    return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}" for host in hosts]
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

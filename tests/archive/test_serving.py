@@ -1,0 +1,96 @@
+"""The server and its worker process, started and stopped together."""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE, Popen
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from archive.cli import main
+from archive.instance import create
+
+
+@pytest.fixture
+def kho(tmp_path: Path) -> Path:
+    create(tmp_path / "kho", "Hoa-ban-trang-2026").close()
+    return tmp_path / "kho"
+
+
+@contextmanager
+def _serving(kho: Path) -> Iterator[tuple[Popen[str], str]]:
+    """Run `archive serve` on a free port; give the process and the address that it prints."""
+    command = [sys.executable, "-m", "archive", "--instance", str(kho), "serve", "--port", "0"]
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True) as process:  # noqa: S603 - our own
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().split()[4]
+        finally:
+            process.kill()
+
+
+def _workers(kho: Path) -> list[int]:
+    """The ids of the processes whose command line is that of this instance's worker."""
+    words = ["--instance", str(kho), "work"]
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if path.read_text().split("\0")[-4:-1] == words:
+                found.append(int(path.parent.name))
+        except OSError:
+            continue  # ended while we looked
+    return found
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    while not condition():
+        os.sched_yield()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_server_and_worker_stop_together(kho: Path, stop: signal.Signals) -> None:
+    """A printed address answers; Ctrl-C or SIGTERM ends the server and the worker with success."""
+    with _serving(kho) as (process, address):
+        with urlopen(f"{address}/healthz") as answer:  # noqa: S310 - our own
+            assert answer.status == 200
+        _until(lambda: len(_workers(kho)) == 1)
+        process.send_signal(stop)
+        assert process.wait() == 0
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+    assert _workers(kho) == []
+
+
+def test_a_worker_that_dies_is_replaced(kho: Path) -> None:
+    """When the worker process is killed another takes its place."""
+    with _serving(kho) as (process, _):
+        _until(lambda: bool(_workers(kho)))
+        (first,) = _workers(kho)
+        os.kill(first, signal.SIGKILL)
+        _until(lambda: bool(_workers(kho)) and _workers(kho) != [first])
+        process.terminate()
+        assert process.wait() == 0
+    assert _workers(kho) == []
+
+
+def test_a_killed_server_leaves_no_worker(kho: Path) -> None:
+    """When the server is killed outright its worker ends by itself."""
+    with _serving(kho) as (process, _):
+        _until(lambda: bool(_workers(kho)))
+        process.kill()
+    _until(lambda: not _workers(kho))
+
+
+def test_a_port_in_use_is_said(kho: Path) -> None:
+    """A port that another program has is named, with what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = CliRunner().invoke(main, ["--instance", str(kho), "serve", "--port", str(port)])
+    assert refused.exit_code == 1
+    assert refused.stderr == f"Lỗi: Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác với --port.\n"
