@@ -1,7 +1,7 @@
 """Reading: a file in, a Record out. Knows no database, no web, no index.
 
-    from ingest import read
-    record = read("ke-hoach.pdf")
+from ingest import read
+record = read("ke-hoach.pdf")
 """
 
 from ingest.contract import to_json

@@ -9,6 +9,7 @@ from functools import cache
 from ingest.orthography import canonical
 from ingest.rules import load
 
+_PARTY = re.compile(r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (ỦY|UỶ|ĐOÀN)\b\s?(.*)")
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = {"ubnd": "Ủy ban nhân dân", "hđnd": "Hội đồng nhân dân", "tp": "thành phố", "ub": "Ủy ban"}
 _TERRITORY = re.compile(
@@ -16,7 +17,9 @@ _TERRITORY = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL_AFTER = frozenset(["và", "-", "tỉnh", "huyện", "quận", "xã", "phường", "trấn", "phố", "khu"])
-_UNITS = frozenset("sở bộ cục vụ ban phòng trường tâm viện hội đoàn ty trạm tổ đài".split()) # the word after begins a name
+_UNITS = frozenset(
+    "sở bộ cục vụ ban phòng trường tâm viện hội đoàn ty trạm tổ đài".split()
+)  # the word after begins a name
 # A lower-case word that a body's name may hold between words with a capital.
 _INSIDE = frozenset(
     "và nhân dân tỉnh thành phố huyện quận thị xã phường trấn trung ương nước dân hội ban cục chính phủ ủy uỷ cấp thường trực".split()
@@ -77,6 +80,9 @@ def proper(name: str, text: str = "") -> str:
     body = known(full)
     if body:
         return body.name
+    party = _PARTY.match(full)
+    if party:
+        return f"{party[1].capitalize()} {'ủy' if party[2] != 'ĐOÀN' else 'Đoàn'} {_title(party[3])}".strip()
     place = _TERRITORY.search(full)
     if place:
         head = full[: place.start()].strip()
@@ -130,7 +136,9 @@ def _expanded(name: str) -> str:
 def _as_in(name: str, text: str) -> str | None:
     pattern = r"\s{1,3}".join(re.escape(word) for word in name.split())
     seen = Counter(
-        " ".join(found.group().split()) for found in re.finditer(pattern, text, re.IGNORECASE) if not found.group().isupper()
+        " ".join(found.group().split())
+        for found in re.finditer(pattern, text, re.IGNORECASE)
+        if not found.group().isupper()
     )
     seen = Counter({form: count for form, count in seen.items() if form[0].isupper()})
     return seen.most_common(1)[0][0] if seen else None

@@ -11,8 +11,13 @@ from ingest import bodies, dates, kinds, numbers
 from ingest.numbers import Number
 from ingest.record import Relation
 
-_BEFORE = re.compile(rf"(?<!\w)(?:(?P<kind>{kinds.alternatives()})(?:\s{{1,2}}(?P<so>số))?|(?P<bare>số))\s{{0,2}}[:.]?\s{{0,2}}$", re.IGNORECASE)
-_LAW_BEFORE = re.compile(r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh|Nghị quyết)\s{1,2}(?P<name>[^;.:()\d]{3,160}?),?\s{1,2}số\s{0,2}:?\s{0,2}$")
+_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?P<kind>{kinds.alternatives()})(?:\s{{1,2}}(?P<so>số))?|(?P<bare>số))\s{{0,2}}[:.]?\s{{0,2}}$",
+    re.IGNORECASE,
+)
+_LAW_BEFORE = re.compile(
+    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh|Nghị quyết)\s{1,2}(?P<name>[^;.:()\d]{3,160}?),?\s{1,2}số\s{0,2}:?\s{0,2}$"
+)
 _OWN_LINE = re.compile(r"(?:^|\n)(?:Số|SỐ)\s?:\s{0,3}$")
 _OF = re.compile(r"\s{0,3},?\s{0,2}(?:của|do)\s{1,3}")
 _DATED_BEFORE = re.compile(r"(?:,?\s[^.;\n]{0,90}?\s(?:ban\shành|đã\scó|có|ký|gửi)\s{1,3}(?:các\s|văn\sbản\s)?)$")
@@ -81,7 +86,9 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
     symbol_kind = kinds.of_symbol(cited.number) if len(cited.number.symbol) > 3 else None
     if not (before or law or listed or symbol_kind or not cited.number.symbol):
         return None
-    named = law or (before if before and before["kind"] not in (None, "luật") else None)  # `pháp luật số …` names no kind
+    named = law or (
+        before if before and before["kind"] not in (None, "luật") else None
+    )  # `pháp luật số …` names no kind
     said = kinds.named(named["kind"]) if named else None
     kind = symbol_kind if said in (None, "Văn bản") and symbol_kind else said
     start = law.start() if law else before.start() if before else cited.start
@@ -89,7 +96,16 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
     kind = kind or _unsaid_kind(cited, last if listed else None)
     tail, day, issuer = _after(text, cited.end)
     return Citation(
-        start, cited.end, tail, cited.number, cited.written, kind, said is not None, name, day or _day_before(text, start), issuer
+        start,
+        cited.end,
+        tail,
+        cited.number,
+        cited.written,
+        kind,
+        said is not None,
+        name,
+        day or _day_before(text, start),
+        issuer,
     )
 
 
@@ -132,7 +148,11 @@ def _shared(text: str, found: list[Citation]) -> list[Citation]:
     shared = list(found)
     for i in range(len(found) - 2, -1, -1):
         one, following = shared[i], shared[i + 1]
-        if one.tail != one.end or not goes_on(text, one.tail, following.start) or ";" in text[one.tail : following.start]:
+        if (
+            one.tail != one.end
+            or not goes_on(text, one.tail, following.start)
+            or ";" in text[one.tail : following.start]
+        ):
             continue
         day = following.issued_on if _may_share(one, following) else None
         shared[i] = replace(one, issued_on=one.issued_on or day, issuer=one.issuer or following.issuer)
@@ -141,8 +161,8 @@ def _shared(text: str, found: list[Citation]) -> list[Citation]:
 
 def _may_share(one: Citation, other: Citation) -> bool:
     year = one.number.year if one.number else None
-    return other.issued_on is not None and (year is None or year == other.issued_on.year) and (year is None) == (
-        other.number is None or other.number.year is None
+    return (
+        other.issued_on is not None
+        and (year is None or year == other.issued_on.year)
+        and (year is None) == (other.number is None or other.number.year is None)
     )
-
-

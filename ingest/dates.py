@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 _BLANK = r"[\s.…_]{0,30}"
-LONG = r"(?P<d>\d{1,2})\s{0,4}(?:tháng|/)\s{0,4}(?P<m>\d{1,2})\s{0,4}(?:,\s*)?(?:năm|tháng|/)\s{0,4}(?P<y>\d{4})(?!\d{2})"
+LONG = (
+    r"(?P<d>\d{1,2})\s{0,4}(?:tháng|/)\s{0,4}(?P<m>\d{1,2})\s{0,4}(?:,\s*)?(?:năm|tháng|/)\s{0,4}(?P<y>\d{4})(?!\d{2})"
+)
 SHORT = r"(?P<sd>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<sm>\d{1,2})\s?(?P=sep)\s?(?P<sy>\d{4})(?!\d{2})"
 _DATE = re.compile(rf"(?:{SHORT}|{LONG})", re.IGNORECASE)
 _AFTER = re.compile(

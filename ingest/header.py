@@ -13,7 +13,9 @@ from ingest.running_text import RunningText
 _NUMBER_LINE = re.compile(
     r"(?:^|\n|\s{3})(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư)\s)?(?:Số|SỐ|số(?=\s?:))(?:\s{0,3}[:.]\s{0,60}|\s{1,60})"
 )
-_BLANK = re.compile(r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}")
+_BLANK = re.compile(
+    r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"
+)
 _TITLE_NUMBER = re.compile(r"\bSỐ:?\s{1,3}(?=\d)")
 _BLANK_PART = re.compile(r"(?<=ngày)[\s.…_]+(?=tháng)|(?<=tháng)[\s.…_]+(?=năm)", re.IGNORECASE)
 _PLACE = re.compile(
@@ -48,7 +50,15 @@ def read(run: RunningText) -> Header:
     above = min(number.start if number else heading.top, heading.top)
     body = issuer.read(run, above, parsed or _symbol_of_blank(run.text, number), place.value if place else None)
     kind = heading.kind or _kind(heading, number, parsed or _symbol_of_blank(run.text, number))
-    found = {"number": number, "issued_on": dateline, "place": place, "issuer": body.issuer, "superior": body.superior, "kind": kind, "subject": heading.subject}
+    found = {
+        "number": number,
+        "issued_on": dateline,
+        "place": place,
+        "issuer": body.issuer,
+        "superior": body.superior,
+        "kind": kind,
+        "subject": heading.subject,
+    }
     values = {name: item.value for name, item in found.items() if item}
     return Header(
         number=values.get("number"),
@@ -72,7 +82,9 @@ def _number(run: RunningText, heading: title.Title) -> Found | None:
             return Found(cited.written, cited.start, cited.end, "behind Số:", 0.99)
         blank = _BLANK.match(text, line.end())
         if blank:
-            return _number_over_blank(run, line.end(), blank) or Found(None, line.end(), blank.end(), "behind Số:", 0.99)
+            return _number_over_blank(run, line.end(), blank) or Found(
+                None, line.end(), blank.end(), "behind Số:", 0.99
+            )
     return _number_in_title(text, heading)
 
 
@@ -80,7 +92,11 @@ def _number_over_blank(run: RunningText, start: int, blank: re.Match[str]) -> Fo
     symbol = run.text.find("/", start, blank.end())
     shown = overlay.at(run, len(run.text[:start].rstrip()), symbol) if symbol >= 0 else None
     cited = next(numbers.find(shown.digits + run.text[symbol : blank.end()]), None) if shown else None
-    return Found(cited.written, start, blank.end(), "over the blank behind Số:", 0.95, shown.mention) if shown and cited else None
+    return (
+        Found(cited.written, start, blank.end(), "over the blank behind Số:", 0.95, shown.mention)
+        if shown and cited
+        else None
+    )
 
 
 def _number_in_title(text: str, heading: title.Title) -> Found | None:
@@ -172,5 +188,7 @@ def _kind(heading: title.Title, number: Found | None, parsed: Number | None) -> 
         return None
     if named:
         return Found(named, where.start, where.end, "symbol", 0.9)
-    letter = heading.subject is not None or (parsed is not None and bodies.with_symbol(re.split(r"[-/]", parsed.symbol)[0]))
+    letter = heading.subject is not None or (
+        parsed is not None and bodies.with_symbol(re.split(r"[-/]", parsed.symbol)[0])
+    )
     return Found(kinds.LETTER, where.start, where.end, "no title line", 0.95) if letter else None

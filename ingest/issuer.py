@@ -67,7 +67,11 @@ def _names(run: RunningText, end: int) -> list[Found]:
 
 def _unfinished(name: str, following: str) -> bool:
     """Say whether the name goes on in a line that could begin one: `ỦY BAN THƯỜNG VỤ / QUỐC HỘI`."""
-    return bool(_OPEN.search(name)) or name in ("VĂN PHÒNG", "ĐOÀN KIỂM TRA") or bodies.known(f"{name} {following}") is not None
+    return (
+        bool(_OPEN.search(name))
+        or name in ("VĂN PHÒNG", "ĐOÀN KIỂM TRA")
+        or bodies.known(f"{name} {following}") is not None
+    )
 
 
 def _left_half(text: str) -> str:
@@ -105,6 +109,8 @@ def _from_symbol(run: RunningText, number: Number, place: str | None) -> Found |
 
 def _said(run: RunningText, name: str) -> tuple[int, int] | None:
     """Where the document first names the body at the beginning of a sentence or line, before it acts."""
-    pattern = r"\s{1,3}".join(map(re.escape, name.split())).replace("Ủy\\s{1,3}ban\\s{1,3}nhân\\s{1,3}dân", r"(?:UBND|[UỦ][ỷy]\s{1,3}ban\s{1,3}nhân\s{1,3}dân)")
+    pattern = r"\s{1,3}".join(map(re.escape, name.split())).replace(
+        "Ủy\\s{1,3}ban\\s{1,3}nhân\\s{1,3}dân", r"(?:UBND|[UỦ][ỷy]\s{1,3}ban\s{1,3}nhân\s{1,3}dân)"
+    )
     found = re.search(rf"(?:^|\n|[.;,]\s){pattern}", run.text[:_SAID_WITHIN])
     return (found.end() - len(found.group().lstrip("\n.;, ")), found.end()) if found else None

@@ -14,9 +14,11 @@ _KINDS = r"Bộ luật|Bộ Luật|Luật|Pháp lệnh"
 _YEAR = re.compile(r"\s{1,3}(?:số\s{1,3})?năm\s{1,3}(?:19|20)\d\d(?!\d)")
 # A name that the table does not hold: it begins with a capital and is closed by its date, its year or the end of the clause.
 _UNKNOWN = re.compile(
-    rf"(?P<kind>{_KINDS})\s{{1,3}}(?P<name>[{UPPER}][^;.:()\d,“”\"]{{2,120}}?)(?=\s{{1,3}}(?:ngày\s{{1,3}}\d|năm\s{{1,3}}\d)|\s?;)"
+    rf"(?P<kind>{_KINDS})\s{{1,3}}(?P<name>[{UPPER}](?:(?!\svà\s(?:các|quy|pháp|văn)\s)[^;.:()\d,“”\"]){{2,120}}?)(?=\s{{1,3}}(?:ngày\s{{1,3}}\d|năm\s{{1,3}}\d)|\s?;)"
 )
-_AMENDING = re.compile(rf"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s{{1,3}}(?P<name>[Ss]ửa\s{{1,3}}đổi(?:,\s{{1,3}}bổ\s{{1,3}}sung)?\s[^;.:()\d]{{0,40}}?của\s{{1,3}}(?:các\s)?(?={_KINDS}))")
+_AMENDING = re.compile(
+    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s{{1,3}}(?P<name>[Ss]ửa\s{{1,3}}đổi(?:,\s{{1,3}}bổ\s{{1,3}}sung)?\s[^;.:()\d]{{0,40}}?của\s{{1,3}}(?:các\s)?(?={_KINDS}))"
+)
 
 
 def find(text: str, numbered: Sequence[Citation]) -> list[Citation]:
@@ -46,7 +48,9 @@ def _citation(text: str, match: re.Match[str]) -> Citation:
     dated = dates.following(text, end)
     tail = year.end() if year else dated.end if dated else end
     kind = "Bộ luật" if name.lower().startswith("bộ luật") else "Pháp lệnh" if name.startswith("Pháp") else "Luật"
-    return Citation(start, year.end() if year else end, tail, None, None, kind, True, name, dated.day if dated else None)
+    return Citation(
+        start, year.end() if year else end, tail, None, None, kind, True, name, dated.day if dated else None
+    )
 
 
 def same(one: str, other: str) -> bool:

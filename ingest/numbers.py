@@ -27,9 +27,7 @@ _LETTERS = "A-Za-zĐđÂâĂăÊêÔôƠơƯư0-9"
 _PART = rf"[A-ZĐ][{_LETTERS}&]{{0,24}}(?:\.[A-ZĐ]{{2,4}}(?![{_LETTERS}]))?"
 # After a blank only what looks like a code goes on the symbol: `SCT - CN` does, `BKHCN - Bộ Khoa học` does not.
 _CODE = rf"(?=[A-ZĐ][A-Za-zĐđ0-9&]{{0,3}}[A-ZĐ]){_PART}"
-_SYMBOL = (
-    rf"{_PART}(?:[-–_/](?:{_PART}|(?:19|20)\d\d(?!\d))|\s?[-–]\s{{1,2}}{_CODE}|\s[-–]\s?{_CODE}|/{{1,2}}\s{{1,2}}{_CODE}){{0,4}}"
-)
+_SYMBOL = rf"{_PART}(?:[-–_/](?:{_PART}|(?:19|20)\d\d(?!\d))|\s?[-–]\s{{1,2}}{_CODE}|\s[-–]\s?{_CODE}|/{{1,2}}\s{{1,2}}{_CODE}){{0,4}}"
 _SLASH = r"\s{0,2}/{1,2}\s{0,2}"
 _CITED = re.compile(
     rf"(?<![\w/.,-])(?:(?P<serial>\d{{1,6}}(?:\.\d{{1,3}})?[A-Za-zđ]?)"
@@ -37,6 +35,7 @@ _CITED = re.compile(
     rf"|\s?-\s?(?P<party>[A-ZĐ][A-Za-zĐđ]{{0,4}}/\s?{_PART}(?:-{_PART})?))"
     rf"|(?P<standard>QCVN\s{{1,2}}\d{{1,3}}(?:-\d{{1,2}})?\s?:\s?(?:19|20)\d\d/[A-ZĐ]{{2,10}}))(?![{_LETTERS}])"
 )
+_REST = re.compile(r"\n([A-ZĐ]{1,8})(?!\w)")
 _FOOTNOTE = re.compile(r"(?P<sign>(?:UBTV)?QH\d\d|TTg|(?!\w{0,8}QH)[A-ZĐ]{2,10})\d{1,2}$")
 
 
@@ -90,13 +89,21 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Cited]:
             yield Cited(found.start(), found.end(), Number(written, None, ""), written)
             continue
         symbol = re.sub(r"\s+", "", found["symbol"] or found["party"])
-        bare = _without_footnote(symbol)
+        broken = _broken_off(text, found.end(), symbol)
+        bare = _without_footnote(symbol + broken)
         meant = _meant(re.sub(r"[–_]", "-", bare).replace("//", "/"))
         year = found["year"]
         joint = "-" if found["party"] else "/"
         written = f"{found['serial']}{joint}{year + '/' if year else ''}{meant}"
         number = Number(found["serial"], int(year) if year else None, meant)
-        yield Cited(found.start(), found.end() - (len(symbol) - len(bare)), number, written)
+        stop = found.end() + (len(broken) + 1 if broken else len(bare) - len(symbol))
+        yield Cited(found.start(), stop, number, written)
+
+
+def _broken_off(text: str, end: int, symbol: str) -> str:
+    """What a table's narrow cell broke off a body's symbol: `TT-BLĐTBX⏎H`; nothing where the whole is no known symbol."""
+    rest = _REST.match(text, end)
+    return rest[1] if rest and not with_symbol(symbol.rpartition("-")[2]) and with_symbol(symbol.rpartition("-")[2] + rest[1]) else ""
 
 
 def _without_footnote(symbol: str) -> str:

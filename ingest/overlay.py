@@ -33,8 +33,15 @@ def at(run: RunningText, start: int, end: int) -> Overlay | None:
     if left is None or right is None:
         return None
     for word in page.words:
-        if word.start > after.end and _DIGITS.fullmatch(page.text, word.start, word.end) and _between(word, left, right):
-            return Overlay(page.text[word.start : word.end], Mention(page.number, word.start, word.end, page.text[word.start : word.end]))
+        if (
+            word.start > after.end
+            and _DIGITS.fullmatch(page.text, word.start, word.end)
+            and _between(word, left, right)
+        ):
+            return Overlay(
+                page.text[word.start : word.end],
+                Mention(page.number, word.start, word.end, page.text[word.start : word.end]),
+            )
     return None
 
 

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from ingest import bodies
+from ingest.orthography import fold
 from ingest.rules import load
 
 _AUTHORITY = re.compile(r"(?:T/?M|K/?T|T/?L|T/?U/?Q|TUN)\s?[.,]?\s?(?=[^\W\d_]{2})")
@@ -32,7 +33,7 @@ def read(line: str) -> str | None:
     deputy = "Phó " if words[:1] == ["PHÓ"] else ""
     words = words[1:] if deputy else words
     for count in range(min(len(words), 8), 0, -1):
-        name = _names().get(_key(words[:count]))
+        name = _names().get(_key(words[:count])) or (_names_without_marks().get(fold(_key(words[:count]))) if count > 1 else None)
         if name:
             return ("Q. " if acting else "") + deputy + name + _rest(words[count:])
     return None
@@ -51,6 +52,11 @@ def _rest(words: list[str]) -> str:
 @cache
 def _names() -> dict[str, str]:
     return {_key(_PARTS.findall(row["name"])): row["name"] for row in load("positions")["position"]}
+
+
+@cache
+def _names_without_marks() -> dict[str, str]:
+    return {fold(name): position for name, position in _names().items()}  # `THỨ TRUỞNG`, printed so
 
 
 def _key(words: list[str]) -> str:

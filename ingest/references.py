@@ -5,6 +5,7 @@ one Reference for each document, in the order of first mention, with the stronge
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from ingest import citations, laws, relations, running_text, short_forms
 from ingest.citations import Citation, CitedDocument
@@ -45,7 +46,13 @@ def _gather(gathered: list[CitedDocument], citation: Citation, relation: Relatio
     cited = next((cited for cited in gathered if _same(cited, citation)), None)
     if cited is None:
         cited = CitedDocument(
-            citation.number, citation.written, citation.kind, citation.name, citation.issued_on, citation.issuer, relation
+            citation.number,
+            citation.written,
+            citation.kind,
+            citation.name,
+            citation.issued_on,
+            citation.issuer,
+            relation,
         )
         gathered.append(cited)
     cited.places.append((citation.start, citation.end))
@@ -60,16 +67,26 @@ def _gather(gathered: list[CitedDocument], citation: Citation, relation: Relatio
 
 def _same(cited: CitedDocument, citation: Citation) -> bool:
     """One document: the same number and no other year; for a law cited by name the same name."""
-    years = {day.year for day in (cited.issued_on, citation.issued_on) if day}
-    if len(years) > 1:
-        return False
     if cited.number and citation.number:
-        return cited.number.key == citation.number.key
-    return bool(cited.name and citation.name and laws.same(cited.name, citation.name))
+        return cited.number.key == citation.number.key and _year_fits(cited.issued_on, citation.issued_on)
+    one, other = (thing.number.year if thing.number else None for thing in (cited, citation))
+    if not all(year in (None, day.year) for year in (one, other) for day in (cited.issued_on, citation.issued_on) if day):
+        return False  # another law of the same name
+    return _year_fits(cited.issued_on, citation.issued_on) and bool(cited.name and citation.name and laws.same(cited.name, citation.name))
+
+
+def _year_fits(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or one.year == other.year
 
 
 def _reference(run: RunningText, cited: CitedDocument) -> Reference:
     mentions: list[Mention] = [run.mention(start, end) for start, end in sorted(cited.places)]
     return Reference(
-        cited.written, cited.kind, cited.issued_on, cited.issuer, cited.relation, tuple(mentions), None if cited.written else cited.name
+        cited.written,
+        cited.kind,
+        cited.issued_on,
+        cited.issuer,
+        cited.relation,
+        tuple(mentions),
+        None if cited.written else cited.name,
     )

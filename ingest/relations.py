@@ -30,9 +30,12 @@ _DESCRIBES = re.compile(r"\s{0,3}(?:về\s+việc\s+|về\s+|quy\s+định\s+)?"
 _ADDS = re.compile(r"(?:,|;|\bvà|\bcùng|\bhoặc|:)\s{0,3}(?:\b(?:các|tại|theo)\s{0,3}){0,2}$", re.IGNORECASE)
 _OTHERS = re.compile(rf"\b(?:các|những)\s+(?:{kinds.alternatives()})\s+$", re.IGNORECASE)  # what other documents do
 _NEAR = 90  # characters that may stand between a phrase inside a sentence and the citation it governs
+_FAR = 300  # likewise, for an amendment, which may name what it amends in the document
 _LIST = 40  # likewise, with a comma between
 _OPENING = 25  # characters before a phrase that still opens its sentence: `Tập trung thực hiện …`
 _HANDED_IN = re.compile(r"(?:\b(?:tại|bằng|theo|và|kèm)|[(,:])\s{0,3}(?:các\s{0,3})?$|^\W{0,4}$", re.IGNORECASE)
+_CORRESPONDENCE = frozenset([Relation.PROPOSED_BY, Relation.REPLIES_TO, Relation.CONTINUES])
+_NORMATIVE = frozenset(["Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"])
 _EFFECTS = frozenset([Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.SUSPENDS])
 
 
@@ -56,9 +59,18 @@ def tell(text: str, found: Sequence[Citation]) -> list[Relation]:
         if expired:
             told.append(Relation.REPEALS)
             continue
-        relation = _within(text, citation, before, told[-1] if before else None, bounds[sentence], head if sentence == head_sentence else None)
+        relation = _within(
+            text,
+            citation,
+            before,
+            told[-1] if before else None,
+            bounds[sentence],
+            head if sentence == head_sentence else None,
+        )
         if relation is None:
             relation = _of_list(text, bounds, sentence) or Relation.CITES
+        if relation in _CORRESPONDENCE and citation.kind in _NORMATIVE:
+            relation = Relation.CITES
         told.append(relation)
         if sentence != head_sentence:
             head, head_sentence = relation, sentence
@@ -73,7 +85,11 @@ def _within(
         return Relation.ATTACHED_TO
     if before is None:
         return _governing(text, opened, citation.start)
-    if before.tail >= citation.start or citations.goes_on(text, before.tail, citation.start) and ";" not in text[before.tail : citation.start]:
+    if (
+        before.tail >= citation.start
+        or citations.goes_on(text, before.tail, citation.start)
+        and ";" not in text[before.tail : citation.start]
+    ):
         return last
     semicolon = text.rfind(";", before.tail, citation.start)
     if semicolon >= 0:
@@ -83,7 +99,9 @@ def _within(
         return last if phrase is None and _ADDS.search(text, before.tail, citation.start) else Relation.CITES
     describes = _DESCRIBES.match(text, before.tail)
     if phrase.relation in _EFFECTS and describes and phrase.start <= describes.end():
-        return Relation.CITES  # what the document before does to this one: `Nghị định A sửa đổi, bổ sung một số điều của Nghị định B`
+        return (
+            Relation.CITES
+        )  # what the document before does to this one: `Nghị định A sửa đổi, bổ sung một số điều của Nghị định B`
     return phrase.relation
 
 
@@ -109,10 +127,17 @@ def _governing_phrase(text: str, start: int, end: int) -> _Phrase | None:
             continue
         if phrase.relation in _EFFECTS and _OTHERS.search(text, max(0, found.start() - 40), found.start()):
             continue
-        if phrase.reach == "weak" and best and (best.reach == "clause" or best.relation in _EFFECTS):
+        if phrase.reach == "weak" and best and _holds(best, phrase, found.group()):
             continue
         best = phrase
     return best
+
+
+def _holds(best: _Phrase, weak: _Phrase, said: str) -> bool:
+    """Say whether a phrase goes on governing behind a weak one: `sửa đổi Quy chế ban hành kèm theo …`, `bãi bỏ quy định tại …`."""
+    if best.relation in _EFFECTS:
+        return "kèm" in said.lower() or weak.start - best.end < 12
+    return best.reach == "clause"
 
 
 def _reaches(text: str, phrase: _Phrase, opens: bool, end: int) -> bool:
@@ -123,7 +148,9 @@ def _reaches(text: str, phrase: _Phrase, opens: bool, end: int) -> bool:
         return _HANDED_IN.search(between) is not None
     if phrase.relation is Relation.LEGAL_BASIS and not opens:
         return text[phrase.start].isupper()  # `các căn cứ pháp lý` is a noun
-    if phrase.reach in ("clause", "weak") or opens or phrase.relation in _EFFECTS:
+    if phrase.relation in _EFFECTS:
+        return len(between) <= (_FAR if phrase.relation is Relation.AMENDS else _NEAR)
+    if phrase.reach in ("clause", "weak") or opens:
         return True
     return len(between) <= _LIST or (len(between) <= _NEAR and ("," not in between or phrase.reach == "passive"))
 
@@ -136,7 +163,10 @@ def _of_list(text: str, bounds: Sequence[int], sentence: int) -> Relation | None
         body = text[bounds[i] : bounds[i + 1]].rstrip()
         if body.endswith(":"):
             return _governing(text, bounds[i], bounds[i] + len(body), weak=False)
-        if not _LISTED.match(text, bounds[i]) or _ARTICLE.match(text, bounds[i]):
+        if _ARTICLE.match(text, bounds[i]):
+            told = _governing(text, text.find(" ", bounds[i] + 6), bounds[i] + len(body), weak=False)
+            return told if told in _EFFECTS else None
+        if not _LISTED.match(text, bounds[i]):
             return None
     return None
 
@@ -148,7 +178,9 @@ def _rows() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=10_000)
 def _row(said: str) -> dict[str, str]:
-    return _rows().get(said) or next(row for say, row in _rows().items() if "*" in say and re.fullmatch(_expression(say), said))
+    return _rows().get(said) or next(
+        row for say, row in _rows().items() if "*" in say and re.fullmatch(_expression(say), said)
+    )
 
 
 def _expression(say: str) -> str:

@@ -24,7 +24,11 @@ def find(
         kind = kinds.named(match["kind"])
         if match.start() in full or (match["back"] == "này" and kind == own_kind):
             continue
-        fits = [cited for cited, start in first if start < match.start() and cited.kind == kind and _serial_fits(cited, match["serial"])]
+        fits = [
+            cited
+            for cited, start in first
+            if start < match.start() and cited.kind == kind and _serial_fits(cited, match["serial"])
+        ]
         if len(fits) == 1:
             yield match.span(), fits[0]
 

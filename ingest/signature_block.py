@@ -29,6 +29,10 @@ _SURNAMES = frozenset(
     "LƯU CHÂU THÁI QUÁCH THẠCH KIM DANH TĂNG NÔNG HỨA GIÀNG LÒ MÙA VÀNG SÙNG KHƯƠNG CHU TỐNG VI NGHIÊM LẠI TRIỆU LA ÂU TỪ HẦU HẠ ĐIỂU KPĂ RƠ RAH".split()
 )
 _RIGHT_HALF = re.compile(rf"\s(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?U/?Q)\s?[./]\s?)?[{UPPER}][{UPPER},\s-]{{6,60}})$")
+_RIGHT_NAME = re.compile(r"\s{4,}(?P<right>\S.{3,40})$")
+_BRACKETED = re.compile(r"[\[(<].{0,14}[\])>]")
+_STRUCTURE = frozenset(["Chương", "Điều", "Phần", "Mục", "Phụ", "Mẫu", "Nơi", "Bảng", "Kính", "Căn", "Xác"])
+_NEIGHBOURS = 90  # lines between Nơi nhận and the signature: an annex's own list stands farther away
 _ANNEX = re.compile(r"PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU|DANH SÁCH|DANH MỤC")
 _BETWEEN = 30  # lines of recipients that may stand between a position and the name
 _NEXT_SIGNER = 14  # lines after one signer within which another may follow
@@ -57,6 +61,8 @@ def read(run: RunningText, body: int) -> SignatureBlock:
     start = run.line_at(body)
     found = list(_signers(run, start))
     entries = list(_recipients(run, start))
+    if found and entries and abs(entries[0][1] - found[0][0]) > _NEIGHBOURS:
+        entries = []
     facts = {}
     if found:
         facts["signers"] = _evidence(run, found[0][0], found[-1][1], "position above a name", 0.97)
@@ -89,7 +95,7 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
             block, last = _Block(), i
         elif block.lines:
             block.gap += 1
-            noise = listing or left or len(line) < 4 or not line
+            noise = listing or left or len(line) < 4 or _BRACKETED.fullmatch(line)
             if block.gap > (_BETWEEN if noise else 0):
                 block = _Block()
 
@@ -101,6 +107,9 @@ def _halves(line: str) -> tuple[str, str]:
     found = _RIGHT_HALF.search(line)
     if found and _opens(found["right"].strip()):
         return line[: found.start()], found["right"].strip()
+    found = _RIGHT_NAME.search(line)
+    if found and person(found["right"]):
+        return line[: found.start()], found["right"]
     return line, ""
 
 
@@ -133,7 +142,7 @@ def person(line: str) -> str | None:
         if rank.end() == len(text):
             return None
         text = text[rank.end() :]
-    if _NAME.fullmatch(text):
+    if _NAME.fullmatch(text) and text.split()[0] not in _STRUCTURE:
         return " ".join(text.split())
     if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _SURNAMES and not positions.read(text):
         return " ".join(word.capitalize() for word in text.split())
@@ -169,7 +178,12 @@ def _ends_list(entry: str, text: str, line: str) -> bool:
     filed = _FILED.match(_ENTRY.sub("", entry))
     if not filed:
         return bool(text) and text.isupper() and not _ENTRY.match(text) and len(text) > 12
-    return not text or _ENTRY.match(text) is None and (entry.endswith(".") or len(text) > 40 or text.isupper()) and not text.startswith("(")
+    return (
+        not text
+        or _ENTRY.match(text) is None
+        and (entry.endswith(".") or len(text) > 40 or text.isupper())
+        and not text.startswith("(")
+    )
 
 
 def _tidy(entry: str) -> str:

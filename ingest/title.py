@@ -26,8 +26,13 @@ _ADDRESS = re.compile(r"Kính\s+(?:gửi|thưa|trình)|KÍNH GỬI")
 _LETTER_SUBJECT = re.compile(r"V\s?/\s?v\b[\s:.]*|Về việc[\s:]+", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?[:.]")
 _ISSUED_AS = re.compile(r"CỦA\s.{3,100}|SỐ:?\s+\d.{3,80}|NGÀY\s+\d.{5,40}", re.IGNORECASE)
-_OPENS_ON = re.compile(r"(?:,|;|-|–|\b(?:của|và|về|do|tại|với|cho|từ|trên|theo|số|các|đối|bởi|là|ngày|tháng|năm|trưởng))$", re.IGNORECASE)
-_SPEAKS = re.compile(r"\b(?:ban hành|xây dựng|báo cáo|tổ chức|thông báo|đề nghị|yêu cầu|kính|nhận được|phối hợp|trình)\b")
+_OPENS_ON = re.compile(
+    r"(?:,|;|-|–|\b(?:của|và|về|do|tại|với|cho|từ|trên|theo|số|các|đối|bởi|là|ngày|tháng|năm|trưởng))$", re.IGNORECASE
+)
+_SPEAKS = re.compile(
+    r"\b(?:ban hành|xây dựng|báo cáo|tổ chức|thông báo|đề nghị|yêu cầu|kính|nhận được|phối hợp|trình)\b"
+)
+_CONSOLIDATED = re.compile(rf"(?:{kinds.alternatives()})\s+số\s[^;]{{20,800}}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày")
 _RULE = re.compile(r"[_–—=-]{3,}|\*{3,}")
 _DATELINE_PART = re.compile(r"(?:^|\s)[^\W\d_a-z][^,\n]{1,40},\s{0,20}ngày\s.{0,40}năm.{0,10}$")
 _HEADER_LINES = 60
@@ -75,8 +80,16 @@ def _under_kind(run: RunningText, i: int, kind: str, length: int) -> Title:
     last = first
     while last < min(len(run.lines), first + 25) and not _ends(run, first, last):
         last += 1
-    begin = start + length if length < len(run.lines[i].text) else run.starts[first] if first < len(run.lines) else len(run.text)
-    stop = run.starts[last - 1] + len(run.lines[last - 1].text) if last > first else run.starts[i] + len(run.lines[i].text)
+    begin = (
+        start + length
+        if length < len(run.lines[i].text)
+        else run.starts[first]
+        if first < len(run.lines)
+        else len(run.text)
+    )
+    stop = (
+        run.starts[last - 1] + len(run.lines[last - 1].text) if last > first else run.starts[i] + len(run.lines[i].text)
+    )
     subject = one_line(run.text[begin:stop]) if stop > begin else ""
     body = run.starts[last] if last < len(run.lines) else len(run.text)
     return Title(found, Found(subject, begin, stop, "under the title line", 0.95) if subject else None, start, body)
@@ -89,15 +102,15 @@ def _skipped(line: str) -> bool:
 
 def _ends(run: RunningText, first: int, i: int) -> bool:
     line = run.lines[i].text
-    if MOTTO.match(line) or (line.isupper() and _AUTHORITY.match(line) and not (i > first and _OPENS_ON.search(run.lines[i - 1].text))):
+    if MOTTO.match(line) or (
+        line.isupper() and _AUTHORITY.match(line) and not (i > first and _OPENS_ON.search(run.lines[i - 1].text))
+    ):
         return True
     if i == first:
         return bool(_ADDRESS.match(line) or line.lower().startswith("căn cứ"))
     if run.starts[i] - run.starts[first] > _SUBJECT_CHARS or _ruled_off(run, i):
         return True
-    if _BODY.match(line):
-        return True
-    return _opening_sentence(run, i)
+    return bool(_BODY.match(line)) or _opening_sentence(run, i) or _consolidates(run, i)
 
 
 def _opening_sentence(run: RunningText, i: int) -> bool:
@@ -107,6 +120,12 @@ def _opening_sentence(run: RunningText, i: int) -> bool:
     start = run.starts[i]
     end = bodies.cited_at(run.text, start)
     return end > start and _SPEAKS.search(run.text, end, end + 40) is not None
+
+
+def _consolidates(run: RunningText, i: int) -> bool:
+    """`Thông tư số … có hiệu lực từ ngày …, được sửa đổi bởi:` opens a consolidated text (văn bản hợp nhất)."""
+    start = run.starts[i]
+    return _CONSOLIDATED.match(run.text, start, start + 900) is not None
 
 
 def _ruled_off(run: RunningText, i: int) -> bool:
@@ -130,7 +149,13 @@ def _letter_subject(run: RunningText, i: int, mark: int, body: int) -> Found | N
     parts, stop = [], begin
     for j in range(i, min(len(run.lines), i + 15)):
         line = run.lines[j].text
-        if j > i and (run.starts[j] >= body or MOTTO.match(line) or _NUMBER_LINE.match(line) or _is_dateline(line) or _BODY.match(line)):
+        if j > i and (
+            run.starts[j] >= body
+            or MOTTO.match(line)
+            or _NUMBER_LINE.match(line)
+            or _is_dateline(line)
+            or _BODY.match(line)
+        ):
             break
         if j > i and (line.isupper() and kinds.titled(line) is None and len(line) < 12 or _ruled_off(run, j)):
             break
