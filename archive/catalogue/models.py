@@ -68,7 +68,7 @@ class Document(Row):
     place: Mapped[str | None] = mapped_column(Text)
     issuer: Mapped[str | None] = mapped_column(Text)
     superior: Mapped[str | None] = mapped_column(Text)
-    kind: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(Text, index=True)  # laws are cited by kind and name
     subject: Mapped[str | None] = mapped_column(Text)
     recipients: Mapped[list[str]] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)

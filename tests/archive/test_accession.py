@@ -16,6 +16,7 @@ from archive.errors import NotAllowed, Refused
 from archive.instance import Instance
 from archive.search import Filters, parse
 from archive.workflow import CLERK, Role, State, Viewer
+from ingest.bounded import BoundedReader
 from ingest.errors import DamagedFile
 from ingest.record import Mention, Problem, Record, Reference, Relation, Signer
 from tests.archive.conftest import Says, record
@@ -206,3 +207,43 @@ def test_very_long_name() -> None:
     shown = accession.shown_name("ă" * 300 + ".pdf")
     assert len(shown) == 255
     assert shown.endswith("….pdf")
+
+
+HEADER = """ỦY BAN NHÂN DÂN
+TỈNH LAM SƠN
+Số: {number}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lam Sơn, ngày {day} tháng 8 năm 2017
+
+KẾ HOẠCH
+{subject}
+
+"""
+LIBRARIES = HEADER.format(number="228/KH-UBND", day=18, subject="Phát triển thư viện xã")
+BOOKS = HEADER.format(number="301/KH-UBND", day=25, subject="Luân chuyển sách") + (
+    "Thực hiện Kế hoạch số 228/KH-UBND ngày 18 tháng 8 năm 2017 của UBND tỉnh về phát triển thư viện xã;\n"
+    "Căn cứ Nghị quyết số 17/NQ-CP ngày 07 tháng 3 năm 2019 của Chính phủ;\n"
+)
+
+
+def test_real_files(instance: Instance) -> None:
+    """A citing file and later the cited one lead to each other; bad files brought between them do no harm."""
+    files = [("sach.txt", BOOKS.encode()), ("rong.txt", b""), ("gia.pdf", b"\x00\x01\x02 no PDF"),
+             ("thu-vien.txt", LIBRARIES.encode())]  # fmt: skip
+    job_id, deposit_ids = brought(instance, *files)
+    with BoundedReader() as reader:
+        for deposit_id in deposit_ids:
+            accession.take_in(instance, reader, deposit_id)
+    books, empty, fake, libraries = job(instance, job_id).deposits
+    assert [deposit.state for deposit in (books, empty, fake, libraries)] == ["done", "failed", "failed", "done"]
+    assert all(deposit.message for deposit in (empty, fake))
+    assert books.document
+    assert libraries.document
+    with instance.catalogue.reading() as session:
+        resolved, missing = queries.outgoing(session, CLERK, books.document.id)
+        (incoming,) = queries.incoming(session, CLERK, libraries.document.id)
+    assert (resolved.target, resolved.relation) == (libraries.document, Relation.IMPLEMENTS)
+    assert (missing.status, missing.cited_key) == ("missing", "17-nq-cp-2019")
+    assert incoming.document == books.document
+    assert incoming.sentence.startswith("Thực hiện Kế hoạch số 228/KH-UBND")

@@ -47,6 +47,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_document_identity", "document", ["number_key", "year"])
     op.create_index(op.f("ix_document_issued_on"), "document", ["issued_on"])
+    op.create_index(op.f("ix_document_kind"), "document", ["kind"])
     op.create_index(op.f("ix_document_serial"), "document", ["serial"])
     op.create_index(op.f("ix_document_state"), "document", ["state"])
     op.create_table(
