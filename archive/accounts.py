@@ -84,11 +84,6 @@ def viewer_of_session(session: Session, session_key: str) -> Viewer | None:
     return _viewer(user) if user else None
 
 
-def end_sessions(session: Session, name: str) -> None:
-    """End every session of the account, wherever it is signed in. Raises NotHeld."""
-    _user(session, name).session_key = _key()
-
-
 def issue_token(session: Session, name: str) -> str:
     """Return a new API token of the account, which is kept nowhere. Raises NotHeld."""
     token = secrets.token_urlsafe(32)

@@ -115,14 +115,6 @@ def test_a_new_password_ends_every_session(session: Session, lan: Viewer) -> Non
     assert accounts.verify_password(session, "lan", "một mật khẩu khác") == account
 
 
-def test_sessions_can_be_ended(session: Session, lan: Viewer) -> None:
-    """Ending the sessions makes the old key nobody's; the password stays."""
-    old = _row(session).session_key
-    accounts.end_sessions(session, "lan")
-    assert accounts.viewer_of_session(session, old) is None
-    assert accounts.verify_password(session, "lan", PASSWORD) is not None
-
-
 def test_a_token_is_its_owner_until_revoked(session: Session, lan: Viewer) -> None:
     """A token gives its owner's viewer, is not kept itself, and means nothing once revoked."""
     token = accounts.issue_token(session, "lan")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from archive.catalogue.facts import Card, Incoming, Outgoing
 from archive.catalogue.models import Document, DocumentReference, FilePage
 from archive.catalogue.queries.documents import NEWEST_FIRST, card, card_of, cards, first_file, seen_by
-from archive.catalogue.queries.missing import not_held
+from archive.catalogue.queries.missing_documents import not_held
 from archive.catalogue.sentence import sentence
 from archive.citations import Status, candidates
 from archive.workflow import Viewer

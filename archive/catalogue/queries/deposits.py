@@ -1,4 +1,4 @@
-"""Jobs: one's own, and for those who may edit everyone's."""
+"""Jobs and the files they bring: one's own, and for those who may edit everyone's."""
 
 from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import Session, selectinload

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Totals
 from archive.catalogue.models import Document, DocumentReference
+from archive.catalogue.queries.deposits import waiting
 from archive.catalogue.queries.documents import seen_by
-from archive.catalogue.queries.jobs import waiting
-from archive.catalogue.queries.missing import not_held
+from archive.catalogue.queries.missing_documents import not_held
 from archive.workflow import Viewer
 
 
