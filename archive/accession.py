@@ -79,7 +79,8 @@ def waiting(instance: Instance, job_id: str | None = None) -> tuple[int, ...]:
 def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
     """Make a document of a deposited file, or say in the deposit why not; a finished deposit is left as it is.
 
-    Whatever is raised (SearchIndexError, a full disk) has lost nothing, and doing it again goes on from there.
+    Whatever is raised (SearchIndexError, a full disk) has lost nothing: doing it again, or `indexing.catch_up` once the
+    document is catalogued, goes on from there.
     """
     sha256 = _begin(instance, deposit_id)
     if sha256 is None:
