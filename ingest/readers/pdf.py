@@ -58,8 +58,6 @@ def _drawn(file: BinaryIO, progress: Progress | None) -> list[DrawnPage]:
             pages.append(_drawn_or_broken(document, number))
             if progress:
                 progress(number, total)
-    if not pages:
-        raise DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.")
     if all(page is _BROKEN for page in pages):
         raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
     return pages
@@ -73,6 +71,8 @@ def opened(file: BinaryIO) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
             raise EncryptedFile("Tệp PDF có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.") from error
+        if error.err_code == pdfium.FPDF_ERR_SUCCESS:  # PDFium found nothing wrong, and no page
+            raise DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.") from error
         raise DamagedFile("Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp từ bản gốc.") from error
 
 

@@ -17,6 +17,7 @@ from ingest.record import Box
 
 _LAID_OVER = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 _LINE_END_HYPHEN = "\ufffe"  # PDFium's mark for a hyphen at the end of a line, on which it joins the next line
+_UNKNOWN = "\ufffd"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHEN}]+{_LINE_END_HYPHEN}?|{_LINE_END_HYPHEN}")
 _SCANNED_SHARE = 0.6  # of the page's area under one image
 _TEXT_LEAST = 150  # characters; fewer over a scan are a stamp's or a watermark's
@@ -46,18 +47,26 @@ def drawn_page(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
     """Return what PDFium reads on page `number`, counted from 1. Raises PdfiumError when the page is broken."""
     with closing(document[number - 1]) as page:
         with closing(page.get_textpage()) as drawn:
-            length = drawn.count_chars()
-            text = drawn.get_text_range() if length else ""
-            needs_order = number == 1 or shows_columns(text)
-            words = list(_words(page, drawn, text)) if needs_order and len(text) == length else []
+            text = _text(drawn)
+            words = list(_words(page, drawn, text)) if number == 1 or shows_columns(text) else []
         is_image = _is_image(page, len(text.strip()))
         is_laid_over = _is_laid_over(page)
         if is_laid_over:
             pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         width, height = page.get_size()
-    overlay = list(_overlay(document, number, length)) if is_laid_over else []
+    overlay = list(_overlay(document, number, len(text))) if is_laid_over else []
     plain = text.replace("\r\n", "\n").replace(_LINE_END_HYPHEN, "-")
     return DrawnPage(plain, words, overlay, width, height, is_image)
+
+
+def _text(drawn: pypdfium2.PdfTextPage) -> str:
+    """Return the page's text, as many characters as PDFium counts; U+FFFD where a font names no letter."""
+    length = drawn.count_chars()
+    text = drawn.get_text_range() if length else ""
+    if len(text) == length:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(drawn, i) for i in range(length))
+    return "".join(_UNKNOWN if code == 0 or 0xD800 <= code < 0xE000 else chr(code) for code in codes)
 
 
 def _words(page: pypdfium2.PdfPage, drawn: pypdfium2.PdfTextPage, text: str, start: int = 0) -> Iterator[PlacedWord]:
@@ -106,7 +115,7 @@ def _is_laid_over(page: pypdfium2.PdfPage) -> bool:
 def _overlay(document: pypdfium2.PdfDocument, number: int, length: int) -> Iterator[Row]:
     """Yield the lines that flattening has put behind the first `length` characters of the page."""
     with closing(document[number - 1]) as page, closing(page.get_textpage()) as drawn:
-        text = drawn.get_text_range(length) if drawn.count_chars() > length else ""
+        text = _text(drawn)[length:]
         start = length
         for line in text.splitlines(keepends=True):
             row: Row = []
