@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.errors import DamagedFile, EncryptedFile
+from ingest.errors import DamagedFile, EncryptedFile, ReadingError
 from ingest.normalise import repair
 from ingest.readers.layout import Row, reading_order
 from ingest.readers.pdf_page import DrawnPage, drawn_page
@@ -69,11 +69,20 @@ def opened(file: BinaryIO) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in _LOCKED:
-            raise EncryptedFile("Tệp PDF có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.") from error
-        if error.err_code == pdfium.FPDF_ERR_SUCCESS:  # PDFium found nothing wrong, and no page
-            raise DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.") from error
-        raise DamagedFile("Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp từ bản gốc.") from error
+        raise _refusal(file) from error
+
+
+def _refusal(file: BinaryIO) -> ReadingError:
+    # pypdfium2 reports a document without pages as a failure too, with whatever code the failure before it had left.
+    file.seek(0)
+    data = file.read()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        pdfium.FPDF_CloseDocument(document)
+        return DamagedFile("Tệp PDF không có trang nào; hãy xuất lại tệp từ bản gốc.")
+    if pdfium.FPDF_GetLastError() in _LOCKED:
+        return EncryptedFile("Tệp PDF có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.")
+    return DamagedFile("Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp từ bản gốc.")
 
 
 def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
