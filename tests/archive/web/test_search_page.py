@@ -1,0 +1,189 @@
+"""The search page over a real index."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from ingest.record import Mention, Reference, Relation
+
+
+@pytest.fixture
+def plans(keep: Callable[..., int]) -> list[int]:
+    """Three plans of two bodies and two years."""
+    people, health = "Ủy ban nhân dân tỉnh Sông Tiền", "Sở Y tế tỉnh Sông Tiền"
+    return [
+        keep(
+            "Phổ biến dịch vụ công trực tuyến đến người dân.",
+            number="12/KH-UBND",
+            kind="Kế hoạch",
+            issuer=people,
+            issued_on=date(2023, 2, 1),
+            subject="Tuyên truyền dịch vụ công trực tuyến",
+        ),
+        keep(
+            "Tập huấn dịch vụ công cho bệnh viện.",
+            number="7/KH-SYT",
+            kind="Kế hoạch",
+            issuer=health,
+            issued_on=date(2024, 3, 5),
+            subject="Tập huấn dịch vụ công",
+        ),
+        keep(
+            "Quy chế làm việc.",
+            number="12/KH-UBND",
+            kind="Quyết định",
+            issuer=people,
+            issued_on=date(2024, 6, 9),
+            subject="Quy chế làm việc",
+        ),
+    ]
+
+
+def documents(page: str) -> list[int]:
+    """Return the ids of the documents listed, in order."""
+    return [int(found) for found in re.findall(r'class="open" href="/van-ban/(\d+)', page)]
+
+
+def link(page: str, label: str) -> str:
+    """Return the address of the link that is shown as the label."""
+    for address, inner in re.findall(r'<a[^>]*href="([^"]*)"[^>]*>(.*?)</a>', page, re.DOTALL):
+        if label in unescape(re.sub(r"<[^>]+>", " ", inner)):
+            return unescape(address)
+    raise AssertionError(label)
+
+
+def test_the_first_page_tells_what_there_is(reader: FlaskClient, plans: list[int]) -> None:
+    """Totals and the newest documents, newest first."""
+    page = reader.get("/").text
+    assert documents(page) == [plans[2], plans[1], plans[0]]
+    assert re.search(r"văn bản trong kho</dt><dd>3<", page)
+
+
+def test_an_empty_archive_says_what_to_do_next(reader: FlaskClient, contributor: FlaskClient) -> None:
+    """Whoever may upload is led there; a reader is told to wait."""
+    assert "Tải văn bản lên" in contributor.get("/").text
+    assert "Kho chưa có văn bản nào" in reader.get("/").text
+    assert 'href="/tai-len"' not in reader.get("/").text
+
+
+def test_words_without_accents_find_and_mark_words_with_them(reader: FlaskClient, plans: list[int]) -> None:
+    """The subject and the passage show what matched, and the passage leads to its page."""
+    page = reader.get("/?q=dich+vu+cong").text
+    assert set(documents(page)) == {plans[0], plans[1]}
+    assert "<mark>dịch vụ công</mark>" in page
+    assert f"/van-ban/{plans[0]}?q=dich+vu+cong#trang-1" in page
+
+
+def test_facets_narrow_and_widen_by_their_links(reader: FlaskClient, plans: list[int]) -> None:
+    """Values of one facet add up, facets among each other narrow, and a chip takes one away again."""
+    page = reader.get("/?q=dich+vu").text
+    only = reader.get(link(page, "Sở Y tế tỉnh Sông Tiền")).text
+    assert documents(only) == [plans[1]]
+    both = reader.get(link(only, "Ủy ban nhân dân tỉnh Sông Tiền")).text
+    assert set(documents(both)) == {plans[0], plans[1]}
+    assert set(documents(reader.get(link(both, "Bỏ hết")).text)) == {plans[0], plans[1]}
+    assert documents(reader.get("/?q=dich+vu&kind=Kế+hoạch&year=2023").text) == [plans[0]]
+
+
+def test_the_form_carries_what_narrows_the_search(reader: FlaskClient, plans: list[int]) -> None:
+    """New words keep kind, dates and order; the page number is left behind."""
+    page = reader.get("/?q=dich+vu&kind=Kế+hoạch&from=2023-01-01&sort=newest").text
+    box = page.split('role="search"')[1].split("</form>")[0]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', box))
+    assert hidden == {"kind": "Kế hoạch", "from": "2023-01-01", "sort": "newest"}
+
+
+def test_dates_bound_the_results_inclusively(reader: FlaskClient, plans: list[int]) -> None:
+    """Both days belong to the range."""
+    page = reader.get("/?from=2024-03-05&to=2024-06-09&sort=oldest").text
+    assert documents(page) == [plans[1], plans[2]]
+
+
+def test_orders_are_links(reader: FlaskClient, plans: list[int]) -> None:
+    """Newest first from the link of that name."""
+    page = reader.get("/?q=dich+vu").text
+    assert documents(reader.get(link(page, "Mới nhất")).text) == [plans[1], plans[0]]
+
+
+def test_a_day_that_is_none_is_said_and_left_out(reader: FlaskClient, plans: list[int]) -> None:
+    """The rest of the search still answers."""
+    page = reader.get("/?q=dich+vu&from=31-31-2024").text
+    assert "Không hiểu ngày" in page
+    assert len(documents(page)) == 2
+
+
+def test_a_number_of_one_document_opens_it(reader: FlaskClient, plans: list[int]) -> None:
+    """However it is typed."""
+    for typed in ("7/KH-SYT", "7/kh-syt", "số 7/KH-SYT ngày 5/3/2024"):
+        answer = reader.get("/", query_string={"q": typed})
+        assert answer.status_code == 303
+        assert answer.location == f"/van-ban/{plans[1]}"
+
+
+def test_a_number_of_several_documents_offers_the_choice(reader: FlaskClient, plans: list[int]) -> None:
+    """Each with its day and body, so that one can choose."""
+    page = reader.get("/?q=12/KH-UBND").text
+    assert set(documents(page)) == {plans[0], plans[2]}
+    assert "2 văn bản cùng số" in page
+
+
+def test_a_number_that_is_only_cited_leads_to_who_cites_it(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """The page of the missing document, with its citers."""
+    text = "Căn cứ Quyết định số 1819/QĐ-TTg ngày 26 tháng 10 năm 2015;"
+    reference = Reference(
+        "1819/QĐ-TTg",
+        "Quyết định",
+        date(2015, 10, 26),
+        None,
+        Relation.LEGAL_BASIS,
+        (Mention(1, 21, 32, "1819/QĐ-TTg"),),
+    )
+    keep(text, number="3/KH-UBND", references=(reference,))
+    answer = reader.get("/?q=1819/QD-TTg")
+    assert answer.location.startswith("/chua-co/")
+    assert "3/KH-UBND" in reader.get(answer.location).text
+
+
+def test_nothing_found_says_what_to_try(reader: FlaskClient, plans: list[int]) -> None:
+    """Drop a filter, loosen a phrase, drop a word."""
+    page = reader.get("/?q=%22dịch+vụ+xa+lạ%22&year=2023").text
+    assert "Không tìm thấy văn bản nào" in page
+    assert "Bỏ mọi điều kiện thu hẹp" in page
+    assert "Tìm các từ rời" in page
+
+
+def test_pages_go_on_to_the_end_and_no_further(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """Twenty to a page; a page beyond the last leads to the last."""
+    for number in range(23):
+        keep("Báo cáo.", number=f"{number + 1}/BC-UBND", subject="Báo cáo tháng")
+    first = reader.get("/?q=bao+cao").text
+    second = reader.get(link(first, "Trang sau")).text
+    assert len(documents(first)) == 20
+    assert len(set(documents(first) + documents(second))) == 23
+    assert reader.get("/?q=bao+cao&page=99").location == "/?q=bao+cao&page=2"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', "***", "a OR", "field:(", "\x00", "🙂", "-", "năm:", "/" * 300, "a" * 20_000, "ngày:99/99/9999", "[1 TO 2]"],
+)
+def test_whatever_is_typed_gets_an_answer(reader: FlaskClient, plans: list[int], typed: str) -> None:
+    """No input is an error."""
+    assert reader.get("/", query_string={"q": typed, "page": "-1", "sort": "x"}).status_code == 200
+    assert reader.get("/?q=a&kind=%ed%a0%bd&page=99999999999999999999&from=%00").status_code == 200
+
+
+def test_markup_in_a_subject_or_a_query_stays_text(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """What a file says is never run in a browser."""
+    evil = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+    keep(f"dịch vụ {evil}", number="1/KH-UBND", subject=f"Dịch vụ {evil}", issuer=evil, kind=evil)
+    for address in ("/", "/?q=dich+vu"):
+        page = reader.get(address).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;" in page
+    assert "<script>alert" not in reader.get("/", query_string={"q": f"{evil} dich"}).text

@@ -1,0 +1,43 @@
+"""Days, moments, numbers and sizes as Vietnamese offices write them, and words for every value."""
+
+from datetime import date, datetime
+
+import pytest
+
+from archive.web import wording
+from archive.workflow import Role, State
+from ingest.record import Relation
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2017, 8, 18), "ngày 18 tháng 8 năm 2017"),
+        (date(2017, 2, 5), "ngày 05 tháng 02 năm 2017"),
+        (date(2017, 11, 1), "ngày 01 tháng 11 năm 2017"),
+    ],
+)
+def test_days_in_words_follow_the_decree(day: date, words: str) -> None:
+    """Days under 10 and months 1 and 2 take a zero, other months none."""
+    assert wording.day_in_words(day) == words
+
+
+def test_moments_are_shown_in_office_time() -> None:
+    """The catalogue keeps UTC; Vietnam is seven hours ahead."""
+    assert wording.moment(datetime(2026, 11, 22, 20, 5)) == "03:05 23/11/2026"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "0 byte"), (34_816, "34 KB"), (1_572_864, "1,5 MB"), (200 * 1024**2, "200 MB")]
+)
+def test_sizes_are_short(size: int, words: str) -> None:
+    """With a decimal comma."""
+    assert wording.size(size) == words
+
+
+def test_every_value_has_its_words() -> None:
+    """A relation, state or role added to the code is missed here."""
+    assert set(wording.RELATIONS) == set(Relation)
+    assert set(wording.STATES) == set(State)
+    assert set(wording.ROLES) == set(Role)
+    assert wording.count(12345) == "12.345"
