@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.orthography import canonical
-from ingest.rules import load
+from ingest.rules import any_of, load
 
 _PARTY = re.compile(r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (ỦY|UỶ|ĐOÀN)\b\s?(.*)")
 _WORD = re.compile(r"[^\W_]+")
@@ -24,14 +24,8 @@ _UNITS = frozenset(
 _INSIDE = frozenset(
     "và nhân dân tỉnh thành phố huyện quận thị xã phường trấn trung ương nước dân hội ban cục chính phủ ủy uỷ cấp thường trực".split()
 )
-_HEAD = (
-    r"Chính\sphủ|Thủ\stướng|Phó\sThủ\stướng|Quốc\shội|Chủ\stịch|Phó\sChủ\stịch|Bộ\strưởng|Thứ\strưởng|Giám\sđốc|Thống\sđốc|"
-    r"[UỦ][ỷy]\sban|Ủy\sban|UBND|HĐND|UBTVQH|Hội\sđồng|Ban|Bộ|Sở|Cục|Tổng\scục|Chi\scục|Vụ|Văn\sphòng|Tỉnh\sủy|Tỉnh\suỷ|Thành\sủy|Huyện\sủy|"
-    r"Đảng\sủy|Tòa\sán|Viện|Kiểm\stoán|Thanh\stra|Ngân\shàng|Kho\sbạc|Bảo\shiểm|Trung\stâm|Trường|Công\san|Công\sty|Đoàn|Hội|"
-    r"Liên\sđoàn|Tổng\scông\sty|Tập\sđoàn|Đài|Báo|Mặt\strận|Trung\sương|Phòng|Tổ"
-)
 _CLOSING = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "nước"])  # `UBND tỉnh` is whole
-_CITED = re.compile(rf"(?:{_HEAD})(?!\w)")
+_CITED = re.compile(rf"(?:{any_of('heads', 'body')}|{any_of('heads', 'office')})(?!\w)")
 _NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
 
 
@@ -105,16 +99,16 @@ def cited_at(text: str, start: int) -> int:
         if following is None:
             break
         word, position = following["word"], following.end()
-        if _CITED.match(text, following.start("word")):
+        if _CITED.match(text, following.start("word")) and key(" ".join([*words, word])) not in _table():
             if words[-1] == "và":
                 joint = cited_at(text, following.start("word"))
                 return joint if joint > position else best
             words = []  # an office or a part of a body: the body itself begins here
         words.append(word)
-        table = key(" ".join(words))
-        if table in _by_name() or (_proper_noun(word) and "," not in following["gap"]):
+        name = key(" ".join(words))
+        if name in _by_name() or (_proper_noun(word) and "," not in following["gap"]):
             best = position
-        elif not (word.lower() in _INSIDE or word.startswith("(") or table in _beginnings()):
+        elif not (word.lower() in _INSIDE or word.startswith("(") or name in _table()):
             break
         elif word in _CLOSING or word.startswith("("):
             best = position
@@ -167,9 +161,10 @@ def _by_name() -> dict[str, Body]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def _table() -> frozenset[str]:
+    """Every known name, and every beginning of one."""
     words = [name.split() for name in _by_name()]
-    return frozenset(" ".join(parts[:count]) for parts in words for count in range(1, len(parts)))
+    return frozenset(" ".join(parts[:count]) for parts in words for count in range(1, len(parts) + 1))
 
 
 @cache

@@ -10,18 +10,12 @@ from dataclasses import dataclass, replace
 from ingest import bodies, dates, kinds
 from ingest.finding import Found
 from ingest.numbers import Number
+from ingest.rules import any_of
 from ingest.running_text import RunningText
 from ingest.title import MOTTO
 
-_SECTION = re.compile(
-    r"(?:PHẦN )?VĂN BẢN QUY PHẠM PHÁP LUẬT|PHẦN .{0,40}|CÁC VĂN BẢN KHÁC|H[ỎO][ẢA]? TỐC.{0,10}|(?:THƯỢNG )?KHẨN|(?:TUYỆT |TỐI )?MẬT|"
-    r"DỰ THẢO.{0,12}|BẢN (?:THẢO|SAO).{0,12}|(?:CÔNG VĂN |VĂN BẢN )?ĐẾN|.{0,30}\(.{0,30}DỰ THẢO.{0,20}\)"
-)
-_HEAD = re.compile(
-    r"(?:[UỦ][ỶY] BAN|UBND|HĐND|HỘI|BỘ|SỞ|CỤC|TỔNG CỤC|TỔNG CÔNG TY|TỔNG LIÊN ĐOÀN|CHI CỤC|VỤ|VĂN PHÒNG|ĐẢNG (?:BỘ|ỦY|UỶ)|"
-    r"(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (?:ỦY|UỶ|ĐOÀN)|BAN|BCH|TÒA ÁN|TOÀ ÁN|VIỆN|KIỂM TOÁN|THANH TRA|NGÂN HÀNG|KHO BẠC|BẢO HIỂM|TRUNG TÂM|"
-    r"TRƯỜNG|CÔNG AN|CÔNG TY|CÔNG ĐOÀN|ĐOÀN|LIÊN ĐOÀN|TẬP ĐOÀN|ĐÀI|MẶT TRẬN|PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH NƯỚC|TỔ|QUỸ|BỆNH VIỆN|ĐOÀN)(?!\w)"
-)
+_LABEL = re.compile(rf"(?:{any_of('openings', 'label')}).{{0,20}}|.{{0,40}}\(.{{0,30}}DỰ THẢO.{{0,20}}\)")
+_HEAD = re.compile(rf"(?:{any_of('heads', 'body', upper=True)})(?!\w)")
 _OPEN = re.compile(r"(?:,|-|–|&|\b(?:VÀ|CỦA|THUỘC|VỀ))$")
 _NOT_A_NAME = re.compile(r"\b(?:SỐ|NGÀY)\s?:?\s?\d|^[\W\d]*$")
 _COMMITTEE = bodies.key("Ủy ban nhân dân")
@@ -56,7 +50,7 @@ def _names(run: RunningText, end: int) -> list[Found]:
         if start >= end:
             break
         text = _left_half(line.text)
-        if not text or not text.isupper() or _SECTION.fullmatch(text) or _NOT_A_NAME.search(text) or kinds.titled(text):
+        if not text or not text.isupper() or _LABEL.fullmatch(text) or _NOT_A_NAME.search(text) or kinds.titled(text):
             continue
         if names and (not _HEAD.match(text) or _unfinished(names[-1].value or "", text)):
             names[-1] = replace(names[-1], value=f"{names[-1].value} {text}", end=start + len(text))

@@ -103,7 +103,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Cited]:
 def _broken_off(text: str, end: int, symbol: str) -> str:
     """What a table's narrow cell broke off a body's symbol: `TT-BLĐTBX⏎H`; nothing where the whole is no known symbol."""
     rest = _REST.match(text, end)
-    return rest[1] if rest and not with_symbol(symbol.rpartition("-")[2]) and with_symbol(symbol.rpartition("-")[2] + rest[1]) else ""
+    return (
+        rest[1]
+        if rest and not with_symbol(symbol.rpartition("-")[2]) and with_symbol(symbol.rpartition("-")[2] + rest[1])
+        else ""
+    )
 
 
 def _without_footnote(symbol: str) -> str:

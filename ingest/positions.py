@@ -33,7 +33,9 @@ def read(line: str) -> str | None:
     deputy = "Phó " if words[:1] == ["PHÓ"] else ""
     words = words[1:] if deputy else words
     for count in range(min(len(words), 8), 0, -1):
-        name = _names().get(_key(words[:count])) or (_names_without_marks().get(fold(_key(words[:count]))) if count > 1 else None)
+        name = _names().get(_key(words[:count])) or (
+            _names_without_marks().get(fold(_key(words[:count]))) if count > 1 else None
+        )
         if name:
             return ("Q. " if acting else "") + deputy + name + _rest(words[count:])
     return None

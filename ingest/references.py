@@ -70,9 +70,13 @@ def _same(cited: CitedDocument, citation: Citation) -> bool:
     if cited.number and citation.number:
         return cited.number.key == citation.number.key and _year_fits(cited.issued_on, citation.issued_on)
     one, other = (thing.number.year if thing.number else None for thing in (cited, citation))
-    if not all(year in (None, day.year) for year in (one, other) for day in (cited.issued_on, citation.issued_on) if day):
+    if not all(
+        year in (None, day.year) for year in (one, other) for day in (cited.issued_on, citation.issued_on) if day
+    ):
         return False  # another law of the same name
-    return _year_fits(cited.issued_on, citation.issued_on) and bool(cited.name and citation.name and laws.same(cited.name, citation.name))
+    return _year_fits(cited.issued_on, citation.issued_on) and bool(
+        cited.name and citation.name and laws.same(cited.name, citation.name)
+    )
 
 
 def _year_fits(one: date | None, other: date | None) -> bool:

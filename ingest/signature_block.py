@@ -12,22 +12,18 @@ from dataclasses import dataclass, field
 from ingest import kinds, positions
 from ingest.orthography import LOWER, UPPER
 from ingest.record import Evidence, Signer
+from ingest.rules import any_of, load
 from ingest.running_text import RunningText
 
 _RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?|NƠI NHẬN\s*:?", re.IGNORECASE)
 _ENTRY = re.compile(r"[-–+•*]\s*")
 _FILED = re.compile(r"Lưu\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[(\[]?\s{0,3}đã\s{1,3}k[íý](?:\s.{0,20})?\s{0,3}[)\]]?", re.IGNORECASE)
-_RANK = re.compile(
-    r"(?:(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy|uý)|GS|PGS|TS|ThS|Ths|BS|BSCK\w*|CK\w{1,3}|CN|KS|DS|LS|NGND|NGƯT|Luật sư|Kỹ sư|Bác sĩ|Tiến sĩ|Thạc sĩ)[.,]?\s{0,2}"
-)
+_RANK = re.compile(rf"(?:{any_of('names', 'rank')})(?!\w)[.,]?\s{{0,2}}")
 _SYLLABLE = rf"[{UPPER}](?:[{LOWER}]{{1,6}}|['’][{UPPER}]?[{LOWER}]{{1,6}})?"
 _NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]{{1,3}}{_SYLLABLE}){{1,5}}")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?:\s{{1,2}}[{UPPER}]{{1,7}}){{1,4}}")
-_SURNAMES = frozenset(
-    "NGUYỄN TRẦN LÊ PHẠM HOÀNG HUỲNH PHAN VŨ VÕ ĐẶNG BÙI ĐỖ HỒ NGÔ DƯƠNG LÝ ĐÀO ĐOÀN VƯƠNG TRỊNH TRƯƠNG ĐINH LÂM PHÙNG MAI TÔ HÀ TẠ CAO LƯƠNG "
-    "LƯU CHÂU THÁI QUÁCH THẠCH KIM DANH TĂNG NÔNG HỨA GIÀNG LÒ MÙA VÀNG SÙNG KHƯƠNG CHU TỐNG VI NGHIÊM LẠI TRIỆU LA ÂU TỪ HẦU HẠ ĐIỂU KPĂ RƠ RAH".split()
-)
+_FAMILY_NAMES = frozenset(name.upper() for row in load("names")["family"] for name in row["names"])
 _RIGHT_HALF = re.compile(rf"\s(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?U/?Q)\s?[./]\s?)?[{UPPER}][{UPPER},\s-]{{6,60}})$")
 _RIGHT_NAME = re.compile(r"\s{4,}(?P<right>\S.{3,40})$")
 _BRACKETED = re.compile(r"[\[(<].{0,14}[\])>]")
@@ -144,7 +140,7 @@ def person(line: str) -> str | None:
         text = text[rank.end() :]
     if _NAME.fullmatch(text) and text.split()[0] not in _STRUCTURE:
         return " ".join(text.split())
-    if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _SURNAMES and not positions.read(text):
+    if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _FAMILY_NAMES and not positions.read(text):
         return " ".join(word.capitalize() for word in text.split())
     return None
 

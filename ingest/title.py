@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest import bodies, dates, kinds
 from ingest.finding import Found
+from ingest.rules import any_of
 from ingest.running_text import RunningText
 
 MOTTO = re.compile(
@@ -12,15 +13,11 @@ MOTTO = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:[Cc]ăn\s+cứ|Kính\s+gửi|Thực\s+hiện|Triển\s+khai|Xét|Theo\s+(?:đề|quy|chỉ|Công|Quyết|Nghị|Kế|Thông)|Trên\s+cơ\s+sở|Để\s|Nhằm\s|Tiếp\s+theo|"
-    r"Trả\s+lời|Phúc\s+đáp|Ngày\s+\d|Vừa\s+qua|Thời\s+gian\s+qua|Trong\s+(?:thời|những|năm|các)|Sau\s+khi|Qua\s|Hiện\s+nay|"
-    r"(?:Điều|Chương|Phần|Mục)\s+(?:\d|[IVX]|thứ)|[IVX]{1,4}\s*[.-]|1\s*[.-]\s|A\s*[.-]\s|"
-    r"\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo|\((?:Kèm|Đính|Trình|Dự\s+thảo))"
+    rf"(?:{any_of('openings', 'opening')})(?!\w)|Ngày\s\d|(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{{1,4}}\s?[.-]|1\s?[.-]\s|A\s?[.-]\s"
 )
 _AUTHORITY = re.compile(
-    r"(?:(?:PHÓ )?(?:THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHÁNH |TRƯỞNG BAN|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|"
-    r"VIỆN TRƯỞNG|TỔNG KIỂM TOÁN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ)|CHÍNH PHỦ$|QUỐC HỘI$|[ỦU][YỶ] BAN |HỘI ĐỒNG |BỘ CHÍNH TRỊ|BAN BÍ THƯ|"
-    r"QUYẾT (?:ĐỊNH|NGHỊ)\s*:)"
+    rf"(?:{any_of('heads', 'office', upper=True)}|THỦ TƯỚNG|[ỦU][YỶ] BAN|HỘI ĐỒNG|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)|BỘ CHÍNH TRỊ)(?!\w)"
+    r"|(?:CHÍNH PHỦ|QUỐC HỘI)$|QUYẾT (?:ĐỊNH|NGHỊ)\s?:"
 )
 _ADDRESS = re.compile(r"Kính\s+(?:gửi|thưa|trình)|KÍNH GỬI")
 _LETTER_SUBJECT = re.compile(r"V\s?/\s?v\b[\s:.]*|Về việc[\s:]+", re.IGNORECASE)
@@ -32,7 +29,9 @@ _OPENS_ON = re.compile(
 _SPEAKS = re.compile(
     r"\b(?:ban hành|xây dựng|báo cáo|tổ chức|thông báo|đề nghị|yêu cầu|kính|nhận được|phối hợp|trình)\b"
 )
-_CONSOLIDATED = re.compile(rf"(?:{kinds.alternatives()})\s+số\s[^;]{{20,800}}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày")
+_CONSOLIDATED = re.compile(
+    rf"(?:{kinds.alternatives()})\s+số\s[^;]{{20,800}}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày"
+)
 _RULE = re.compile(r"[_–—=-]{3,}|\*{3,}")
 _DATELINE_PART = re.compile(r"(?:^|\s)[^\W\d_a-z][^,\n]{1,40},\s{0,20}ngày\s.{0,40}năm.{0,10}$")
 _HEADER_LINES = 60

@@ -1,5 +1,6 @@
 """What is known about documents, as data: one TOML table a subject, each row with examples that the tests run."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -10,3 +11,10 @@ from typing import Any
 def load(name: str) -> dict[str, list[dict[str, Any]]]:
     """Return the tables of `name`.toml: table name → rows, in the order of the file."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def any_of(name: str, table: str, *, key: str = "words", upper: bool = False) -> str:
+    """Return a regular expression of every word or phrase in the table's `key` lists, the longest first, breaks allowed between words."""
+    phrases = sorted((phrase for row in load(name)[table] for phrase in row[key]), key=len, reverse=True)
+    return "|".join(r"\s{1,3}".join(re.escape(word) for word in (p.upper() if upper else p).split()) for p in phrases)
