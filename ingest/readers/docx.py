@@ -26,7 +26,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNSEEN = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr")} | {_FALLBACK}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_DAMAGE = (PackageNotFoundError, zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, KeyError, ValueError)
+_DAMAGED = "Tệp DOCX bị hỏng, không mở được; hãy mở bằng Word, lưu lại rồi gửi tệp mới."
+_STUMBLES = (PackageNotFoundError, zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, KeyError, ValueError)
 
 
 def read(path: Path) -> Reading:
@@ -35,7 +36,10 @@ def read(path: Path) -> Reading:
     Raises TooLarge when the package unpacks to more than it may, before anything of it is unpacked.
     """
     document = _opened(path)
-    lines = "\n".join(_lines(document.element.body)).split("\n")
+    body = document.element.find(f"{_W}body")
+    if body is None:
+        raise DamagedFile(_DAMAGED)
+    lines = "\n".join(_lines(body)).split("\n")
     pages = [page.strip("\n") for page in "\n".join(line.strip(" \t") for line in lines).split("\f")]
     pages = [page for page in pages if page.strip()] or [""]
     notes = _footnotes(document)
@@ -50,8 +54,8 @@ def _opened(path: Path) -> Document:
             with zipfile.ZipFile(file) as package:
                 _require_bounds(package.infolist())
             return docx.Document(file)
-    except _DAMAGE as error:
-        raise DamagedFile("Tệp DOCX bị hỏng, không mở được; hãy mở bằng Word, lưu lại rồi gửi tệp mới.") from error
+    except _STUMBLES as error:
+        raise DamagedFile(_DAMAGED) from error
 
 
 def _require_bounds(entries: list[zipfile.ZipInfo]) -> None:

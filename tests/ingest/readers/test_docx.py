@@ -1,0 +1,140 @@
+"""DOCX: reading order of tables and boxes, page breaks, and packages that cannot be read."""
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from ingest.errors import DamagedFile, EmptyFile, TooLarge, UnknownFormat
+from ingest.readers import docx as reader
+from ingest.readers import read_pages
+from tests.ingest import papers
+
+
+def saved(document: Document, folder: Path) -> Path:
+    path = folder / "a.docx"
+    document.save(str(path))
+    return path
+
+
+def rewritten(path: Path, entry: str, data: bytes) -> Path:
+    """Put one more entry into a package, or another in its place."""
+    copy = path.with_name("b.docx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != entry:
+                new.writestr(name, old.read(name))
+        new.writestr(entry, data)
+    return copy
+
+
+def test_header_and_foot_read_left_half_first(tmp_path: Path) -> None:
+    """The tables that set header and foot side by side read one half after the other, around the body."""
+    document = docx.Document()
+    header = document.add_table(2, 2)
+    header.cell(0, 0).text, header.cell(1, 0).text = "\n".join(papers.LEFT[:2]), papers.LEFT[2]
+    header.cell(0, 1).text, header.cell(1, 1).text = "\n".join(papers.RIGHT[:2]), papers.RIGHT[2]
+    for line in papers.BODY:
+        document.add_paragraph(line)
+    foot = document.add_table(1, 2)
+    foot.cell(0, 0).text, foot.cell(0, 1).text = "\n".join(papers.RECIPIENTS), "\n".join(papers.SIGNATURE)
+    text = read_pages(saved(document, tmp_path)).pages[0].text
+    assert text.split("\n") == papers.LEFT + papers.RIGHT + papers.BODY + papers.RECIPIENTS + papers.SIGNATURE
+
+
+def test_a_table_reads_row_by_row(tmp_path: Path) -> None:
+    """A table of data gives a line a row, its cells a tab apart."""
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ["STT", "Nội dung", "1", "Tập huấn\nchuyển đổi số"], strict=True):
+        cell.text = text
+    assert read_pages(saved(document, tmp_path)).pages[0].text == "STT\tNội dung\n1\tTập huấn chuyển đổi số"
+
+
+def test_page_breaks_part_pages(tmp_path: Path) -> None:
+    """A document that breaks its pages itself has as many pages; any other has one."""
+    document = docx.Document()
+    document.add_paragraph("một").add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("hai")
+    document.add_paragraph("ba").paragraph_format.page_break_before = True
+    pages = read_pages(saved(document, tmp_path)).pages
+    assert [(page.number, page.text) for page in pages] == [(1, "một"), (2, "hai"), (3, "ba")]
+
+
+def test_what_word_shows_is_read(tmp_path: Path) -> None:
+    """Text boxes are read once, deleted text is not, a hyphen that does not break is a hyphen."""
+    document = docx.Document()
+    box = "<w:txbxContent><w:p><w:r><w:t>trong khung</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    document.element.body.insert(
+        0,
+        parse_xml(
+            f"<w:p {nsdecls('w')} {mc}><w:r><w:t>12/KH</w:t><w:noBreakHyphen/><w:t>UBND</w:t></w:r>"
+            "<w:del><w:r><w:delText>xóa</w:delText></w:r></w:del>"
+            f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+            "</mc:AlternateContent></w:r></w:p>"
+        ),
+    )
+    assert read_pages(saved(document, tmp_path)).pages[0].text == "12/KH-UBND\ntrong khung"
+
+
+def test_a_document_without_text_is_read(tmp_path: Path) -> None:
+    """A document without a word has one empty page."""
+    assert [page.text for page in read_pages(saved(docx.Document(), tmp_path)).pages] == [""]
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """A package that unpacks to far more than it holds is refused, with the bound named."""
+    bomb = rewritten(saved(docx.Document(), tmp_path), "word/media/a.bin", bytes(50 * 2**20))
+    with pytest.raises(TooLarge, match="200 MB"):
+        read_pages(bomb)
+
+
+def test_too_many_entries_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package of more entries than a document can need is refused."""
+    monkeypatch.setattr(reader, "ENTRIES_MOST", 3)
+    with pytest.raises(TooLarge):
+        read_pages(saved(docx.Document(), tmp_path))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<w:document",
+        b"",
+        b'<!DOCTYPE a [<!ENTITY b "&#120;&#120;">]><a>&b;</a>',
+        b"<a>" * 10_000 + b"</a>" * 10_000,
+    ],
+    ids=["cut off", "empty", "entities", "deep"],
+)
+def test_broken_xml_is_refused(tmp_path: Path, xml: bytes) -> None:
+    """A package whose document is no document is refused."""
+    with pytest.raises(DamagedFile, match="DOCX bị hỏng"):
+        read_pages(rewritten(saved(docx.Document(), tmp_path), "word/document.xml", xml))
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.95])
+def test_a_cut_off_package_is_refused(tmp_path: Path, share: float) -> None:
+    """A package that lacks its end is refused."""
+    path = saved(docx.Document(), tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(DamagedFile):
+        read_pages(path)
+
+
+def test_other_packages_are_refused(tmp_path: Path) -> None:
+    """A ZIP of something else is no document, whatever its name."""
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("a.txt", "x")
+    with pytest.raises(UnknownFormat, match="giải nén"):
+        read_pages(path)
+    path.write_bytes(b"")
+    with pytest.raises(EmptyFile):
+        read_pages(path)
