@@ -18,7 +18,7 @@ _TERRITORY = re.compile(
 )
 _CAPITAL_AFTER = frozenset(["và", "-", "tỉnh", "huyện", "quận", "xã", "phường", "trấn", "phố", "khu"])
 _UNITS = frozenset(
-    "sở bộ cục vụ ban phòng trường tâm viện hội đoàn ty trạm tổ đài".split()
+    "sở bộ cục vụ ban phòng trường tâm viện hội đoàn ty trạm đài".split()
 )  # the word after begins a name
 # A lower-case word that a body's name may hold between words with a capital.
 _INSIDE = frozenset(

@@ -18,6 +18,7 @@ _LABEL = re.compile(rf"(?:{any_of('openings', 'label')}).{{0,20}}|.{{0,40}}\(.{{
 _HEAD = re.compile(rf"(?:{any_of('heads', 'body', upper=True)})(?!\w)")
 _OPEN = re.compile(r"(?:,|-|–|&|\b(?:VÀ|CỦA|THUỘC|VỀ))$")
 _NOT_A_NAME = re.compile(r"\b(?:SỐ|NGÀY)\s?:?\s?\d|^[\W\d]*$")
+_PARTY = re.compile(r"(Tỉnh ủy) (.+)")
 _COMMITTEE = bodies.key("Ủy ban nhân dân")
 _LEANS_ON = ("Văn phòng", "Thanh tra")  # the office of, the inspectorate of: the name ends with the superior's
 _SAID_WITHIN = 6000  # characters from the top within which a document names itself
@@ -78,6 +79,10 @@ def _left_half(text: str) -> str:
 def _full(name: str, superior: str | None, place: str | None) -> str:
     if superior and name in _LEANS_ON:
         return f"{name} {superior}"
+    party = _PARTY.match(superior or "")
+    organ = bodies.known(f"{name} {party[1]}") if party else None
+    if party and organ:
+        return f"{organ.name} {party[2]}"
     body = bodies.known(name)
     if bodies.territory(name) or not (body and body.local):
         return name

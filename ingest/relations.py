@@ -19,11 +19,11 @@ from ingest.rules import load
 _ITEM = r"(?:[-+•–*]\s|\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s|[a-zđ]{1,2}\)\s|\([ivx\d]{1,4}\)\s)"
 _BOUNDARY = re.compile(
     rf"(?:(?<!TP)(?<!Tp)(?<!\d)[.!?…](?:/\.)?[\"”»)]{{0,2}}|/\.)\s{{1,3}}(?=[“\"(]?[{UPPER}\d])|"
-    rf"\n(?=[Cc]ăn\s+cứ\s|Thực\s+hiện\s|Theo\s+đề\s+nghị|Xét\s|Điều\s\d|Chương\s|Phần\s|Mục\s|[IVX]{{1,5}}\.|QUYẾT\s(?:ĐỊNH|NGHỊ)|{_ITEM})"
+    rf"\n(?=[Cc]ăn\s+cứ\s|Thực\s+hiện\s|Theo\s+đề\s+nghị|Xét\s|(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{{1,5}}\.|QUYẾT\s(?:ĐỊNH|NGHỊ)|{_ITEM})"
 )
 _OPENS = re.compile(r"[\s\d.()“\"•+–-]{0,12}(?:[a-zđ]{1,2}\)\s)?")
 _LISTED = re.compile(rf"\s{{0,3}}{_ITEM}")
-_ARTICLE = re.compile(r"\s{0,3}(?:Điều|Chương|Phần|Mục)\s|\s{0,3}[IVX]{1,5}\.\s")
+_ARTICLE = re.compile(r"\s{0,3}(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|\s{0,3}[IVX]{1,5}\.\s")
 _ATTACHED = re.compile(r"(?:^|\n)\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s[^\n;.]{0,60}$")
 _EXPIRED = re.compile(r"[^.;\n]{0,60}?\(?(?:đã\s)?hết\s+hiệu\s+lực", re.IGNORECASE)
 _DESCRIBES = re.compile(r"\s{0,3}(?:về\s+việc\s+|về\s+|quy\s+định\s+)?", re.IGNORECASE)

@@ -1,0 +1,74 @@
+import pytest
+
+from ingest.record import Signer
+from ingest.signature_block import person
+from tests.ingest.texts import PLAN, record
+
+
+def test_signer_authority_and_recipients_are_read():
+    """The position is the signer's own, the lines above it are the authority as written, recipients are one a dash."""
+    plan = record(PLAN)
+    assert plan.signers == (Signer("Trần Văn An", "Phó Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")),)
+    assert plan.recipients == ("Như trên", "Chủ tịch, các Phó Chủ tịch UBND tỉnh", "Lưu: VT, TH (Hà, 5b)")
+
+
+def test_interleaved_recipients_and_signature_are_told_apart():
+    """A dump that runs both columns together line by line is read like the form."""
+    foot = (
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- Chủ tịch UBND tỉnh; PHÓ CHỦ TỊCH\n"
+        "- Văn phòng;\n- Lưu: VT.        Trần Văn An\n"
+    )
+    plan = record(PLAN[: PLAN.index("Nơi nhận")] + foot)
+    assert plan.signers == (Signer("Trần Văn An", "Phó Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")),)
+    assert plan.recipients == ("Như trên", "Chủ tịch UBND tỉnh", "Văn phòng", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer"),
+    [
+        ("GIÁM ĐỐC\nLê Thị Bình", Signer("Lê Thị Bình", "Giám đốc")),
+        ("KT.GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n[\nLê Thị Bình", Signer("Lê Thị Bình", "Phó Giám đốc", ("KT.GIÁM ĐỐC",))),
+        ("TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nLê Thị Bình", Signer("Lê Thị Bình", "Phó Chánh Văn phòng", ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG"))),
+        ("T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Thị Bình", Signer("Lê Thị Bình", "Bí thư", ("T/M BAN THƯỜNG VỤ",))),
+        ("TL. BỘ TRƯỞNG\nVỤ TRƯỞNG VỤ PHÁP CHẾ\nLê Thị Bình", Signer("Lê Thị Bình", "Vụ trưởng Vụ Pháp chế", ("TL. BỘ TRƯỞNG",))),
+        ("TL. BỘ TRƯỞNG\nKT. CHỦ TỊCH\nỦY BAN CHỨNG KHOÁN NHÀ NƯỚC\nPHÓ CHỦ TỊCH\nLê Thị Bình", Signer("Lê Thị Bình", "Phó Chủ tịch", ("TL. BỘ TRƯỞNG", "KT. CHỦ TỊCH", "ỦY BAN CHỨNG KHOÁN NHÀ NƯỚC"))),
+        ("BỘ TRƯỞNG, CHỦ NHIỆM\nVĂN PHÒNG CHÍNH PHỦ\nLê Thị Bình", Signer("Lê Thị Bình", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ")),
+        ("TRƯỞNG BAN\nCHỦ TỊCH UBND TỈNH\nLê Thị Bình", Signer("Lê Thị Bình", "Trưởng ban")),
+        ("Q. GIÁM ĐỐC\nThượng tá Lê Thị Bình", Signer("Lê Thị Bình", "Q. Giám đốc")),
+        ("KT. BỘ TRƯỞNG\nTHỨ TRUỞNG\nLê Thị Bình", Signer("Lê Thị Bình", "Thứ trưởng", ("KT. BỘ TRƯỞNG",))),
+    ],
+)  # fmt: skip
+def test_the_ways_of_signing(lines, signer):
+    """Each way in which authority and position are written above the name."""
+    assert record(f"{PLAN[: PLAN.index('Nơi nhận')]}{lines}\n").signers == (signer,)
+
+
+def test_several_signers_of_a_joint_document_are_all_read():
+    """One block close behind the other is a second signer."""
+    joint = record(f"{PLAN[: PLAN.index('Nơi nhận')]}CHỦ TỊCH\nHà Văn Phúc\nGIÁM ĐỐC\nLê Thị Bình\n")
+    assert [signer.name for signer in joint.signers] == ["Hà Văn Phúc", "Lê Thị Bình"]
+
+
+def test_the_signature_of_an_annex_does_not_count():
+    """What follows in the file has signers of its own."""
+    annexed = record(PLAN, "PHỤ LỤC I\nMẪU BIÊN BẢN\nTRƯỞNG PHÒNG\nPhạm Văn Cường\nNơi nhận:\n- Lưu.")
+    assert [signer.name for signer in annexed.signers] == ["Trần Văn An"]
+    assert len(annexed.recipients) == 3
+
+
+def test_a_person_named_in_the_text_is_no_signer():
+    """A name without a position in capitals above it signs nothing."""
+    text = "THÔNG BÁO\nKết luận của Chủ tịch Trần Văn An tại cuộc họp\nTrần Văn An\nKết luận như sau"
+    assert record(text).signers == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Trần Văn An", "Trần Văn An"), ("PGS.TS. Trần Văn An", "Trần Văn An"), ("NGUYỄN THỊ BÌNH", "Nguyễn Thị Bình"), ("K'Brih", None),
+        ("Ban Giám đốc Sở", None), ("Chương I", None), ("CHÁNH VĂN PHÒNG", None), ("Hà Nội, ngày 5", None), ("Lò Văn Tú 3", "Lò Văn Tú"),
+    ],
+)  # fmt: skip
+def test_a_person_is_told_from_other_lines(line, name):
+    """Two to six syllables with a capital each; rank and title are no part; in capitals only with a family name."""
+    assert person(line) == name
