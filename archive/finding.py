@@ -94,6 +94,19 @@ def to_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def card_json(card: Card) -> dict[str, Any]:
+    """Return a document in a few words, as the API and `archive search --json` tell it."""
+    return {
+        "id": card.id,
+        "state": card.state,
+        "number": card.number,
+        "kind": card.kind,
+        "issuer": card.issuer,
+        "issued_on": card.issued_on.isoformat() if card.issued_on else None,
+        "subject": card.subject,
+    }
+
+
 def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
     passage = search.best_passage(pages, query)
     return Found(
@@ -115,16 +128,4 @@ def _fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:
 
 
 def _hit(found: Found) -> dict[str, Any]:
-    card = found.card
-    return {
-        "id": card.id,
-        "number": card.number,
-        "kind": card.kind,
-        "issuer": card.issuer,
-        "issued_on": card.issued_on.isoformat() if card.issued_on else None,
-        "subject": card.subject,
-        "state": card.state,
-        "score": found.score,
-        "snippet": found.snippet,
-        "page": found.page,
-    }
+    return {**card_json(found.card), "score": found.score, "snippet": found.snippet, "page": found.page}

@@ -12,6 +12,7 @@ from flask_babel import Babel
 from archive.instance import Instance
 from archive.web import (
     access,
+    api,
     current,
     documents,
     errors,
@@ -26,7 +27,7 @@ from archive.web import (
 )
 from archive.web.page_images import PageImages
 
-_FAMILIES = (sign_in, search, documents, missing, uploads, health)
+_FAMILIES = (sign_in, search, documents, missing, uploads, api, health)
 
 
 def application(instance: Instance) -> Flask:

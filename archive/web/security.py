@@ -25,8 +25,16 @@ _YEAR = 365 * 24 * 60 * 60  # seconds
 
 def register(app: Flask) -> None:
     """Guard the forms and the answers of the application."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(_forbid_forgery)
     app.after_request(_guard)
+
+
+def _forbid_forgery() -> None:
+    # another site can have a browser send its cookies, but not a token in a header: such a request is its sender's own
+    if request.authorization is None or request.authorization.type != "bearer":
+        csrf.protect()
 
 
 def _guard(response: Response) -> Response:

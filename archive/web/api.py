@@ -1,0 +1,249 @@
+"""The HTTP API under /api/v1: what the pages do, answered as JSON. `openapi.json` beside this file describes it."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from flask import Blueprint, abort, jsonify, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+
+from archive import finding, suggestions
+from archive.catalogue import queries
+from archive.catalogue.facts import Card, DocumentFacts, Incoming, JobFacts, MissingDocument, Outgoing
+from archive.errors import AlreadyHeld
+from archive.search import Sort
+from archive.web import current
+from archive.web.access import requires
+from archive.web.documents import original_file
+from archive.web.search_address import PAGE_SIZE, SearchAddress
+from archive.web.uploads import bring
+from archive.workflow import Act, State, Viewer
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+_ID = "<int(max=2147483647):id>"
+_LARGEST_PAGE = 100
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    """Answer the description of this API, to anyone."""
+    return send_from_directory(Path(__file__).parent, "openapi.json", mimetype="application/json")
+
+
+@blueprint.get("/search")
+@requires(Act.READ)
+def search(viewer: Viewer) -> ResponseReturnValue:
+    """Answer a page of what is found, with facets over all of it."""
+    asked = SearchAddress.read(request.args)
+    if asked.notes:
+        abort(400, " ".join(asked.notes))
+    found = finding.find(
+        current.instance(),
+        viewer,
+        asked.text,
+        replace(asked.filters, state=tuple(request.args.getlist("state"))),
+        sort=cast("Sort", _one_of("sort", get_args(Sort), asked.sort)),
+        page=_count("page", 1),
+        size=_count("size", PAGE_SIZE, _LARGEST_PAGE),
+    )
+    told = finding.to_json(found)
+    told["hits"] = [{**hit, "url": _page_of(hit["id"])} for hit in told["hits"]]
+    return jsonify(told)
+
+
+@blueprint.get("/suggest")
+@requires(Act.READ)
+def suggest(viewer: Viewer) -> ResponseReturnValue:
+    """Answer what the text being typed may become."""
+    offered = suggestions.suggest(current.instance(), viewer, request.args.get("q", ""))
+    return jsonify(
+        suggestions=[
+            {"text": offer.text, "kind": offer.kind}
+            | ({"url": _page_of(offer.document_id)} if offer.document_id else {})
+            for offer in offered
+        ]
+    )
+
+
+@blueprint.post("/documents")
+@requires(Act.DEPOSIT)
+def deposit(viewer: Viewer) -> ResponseReturnValue:
+    """Keep the files sent and have them read; a lone file whose bytes the archive holds is refused with its holder."""
+    job_id = bring(viewer, request.form.get("state", State.INTERNAL))
+    with current.instance().catalogue.reading() as session:
+        brought = queries.job(session, viewer, job_id).deposits
+    if len(brought) == 1 and brought[0].state == "held" and brought[0].document:
+        raise AlreadyHeld("Kho đã giữ đúng tệp này; hãy mở văn bản đang có.", brought[0].document.id)
+    return jsonify(job=job_id), 202, {"Location": url_for("api.job", id=job_id)}
+
+
+@blueprint.get(f"/documents/{_ID}")
+@requires(Act.READ)
+def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Answer the whole record as staff see it, with its files and relations."""
+    with current.instance().catalogue.reading() as session:
+        facts = queries.document(session, viewer, id)
+        outgoing = queries.outgoing(session, viewer, id)
+        incoming = queries.incoming(session, viewer, id)
+    return jsonify(
+        {
+            **_document(facts),
+            "references": [_outgoing(reference) for reference in outgoing],
+            "cited_by": [_incoming(reference) for reference in incoming],
+        }
+    )
+
+
+@blueprint.get(f"/documents/{_ID}/file")
+@requires(Act.READ)
+def file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Answer the original's bytes, byte for byte."""
+    return original_file(viewer, id)
+
+
+@blueprint.get(f"/documents/{_ID}/text")
+@requires(Act.READ)
+def text(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Answer the text by page."""
+    with current.instance().catalogue.reading() as session:
+        pages = queries.document(session, viewer, id).pages
+    return jsonify(pages=[{"page": number, "text": page} for number, page in enumerate(pages, 1)])
+
+
+@blueprint.get(f"/documents/{_ID}/references")
+@requires(Act.READ)
+def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Answer what the document cites."""
+    with current.instance().catalogue.reading() as session:
+        queries.card(session, viewer, id)
+        return jsonify([_outgoing(reference) for reference in queries.outgoing(session, viewer, id)])
+
+
+@blueprint.get(f"/documents/{_ID}/cited-by")
+@requires(Act.READ)
+def cited_by(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Answer what cites the document."""
+    with current.instance().catalogue.reading() as session:
+        queries.card(session, viewer, id)
+        return jsonify([_incoming(reference) for reference in queries.incoming(session, viewer, id)])
+
+
+@blueprint.get("/missing")
+@requires(Act.READ)
+def missing(viewer: Viewer) -> ResponseReturnValue:
+    """Answer the documents that are cited but not held, most cited first."""
+    size = _count("size", PAGE_SIZE, _LARGEST_PAGE)
+    with current.instance().catalogue.reading() as session:
+        found = queries.most_missed(session, viewer, size, (_count("page", 1) - 1) * size)
+    return jsonify([_missing(lacked) for lacked in found])
+
+
+@blueprint.get("/jobs/<id>")
+@requires(Act.DEPOSIT)
+def job(viewer: Viewer, id: str) -> ResponseReturnValue:  # noqa: A002 - the address names it
+    """Answer how far the files of a deposit have come."""
+    with current.instance().catalogue.reading() as session:
+        return jsonify(_job(queries.job(session, viewer, id)))
+
+
+def _count(name: str, default: int, most: int = 1_000_000) -> int:
+    """Return a whole number from 1 to `most` out of the address; anything else is the caller's mistake."""
+    written = request.args.get(name, str(default))
+    if not (written.isascii() and written.isdigit() and len(written) < 9 and 1 <= int(written) <= most):
+        abort(400, f"“{name}” phải là một số từ 1 đến {most}.")
+    return int(written)
+
+
+def _one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
+    written = request.args.get(name, default)
+    if written not in allowed:
+        abort(400, f"“{name}” phải là một trong: {', '.join(allowed)}.")
+    return written
+
+
+def _page_of(document_id: int) -> str:
+    return url_for("documents.document", id=document_id)
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {**finding.card_json(card), "url": _page_of(card.id)}
+
+
+def _document(facts: DocumentFacts) -> dict[str, Any]:
+    return {
+        **_card(facts.card),
+        "place": facts.place,
+        "superior": facts.superior,
+        "signers": [asdict(signer) for signer in facts.signers],
+        "recipients": facts.recipients,
+        "evidence": facts.record.get("evidence", {}),
+        "problems": [asdict(problem) for problem in facts.problems],
+        "version": facts.version,
+        "files": [{**asdict(kept), "added_at": f"{kept.added_at.isoformat()}Z"} for kept in facts.files],
+        "signatures": facts.record.get("signatures", []),
+    }
+
+
+def _outgoing(reference: Outgoing) -> dict[str, Any]:
+    target = reference.target
+    return {
+        "number": reference.number,
+        "kind": reference.kind,
+        "name": reference.name,
+        "issued_on": reference.issued_on.isoformat() if reference.issued_on else None,
+        "issuer": reference.issuer,
+        "relation": reference.relation,
+        "status": reference.status,
+        "document": target.id if target else None,
+        "candidates": [candidate.id for candidate in reference.candidates],
+        "url": _page_of(target.id) if target else url_for("missing.missing", key=reference.cited_key),
+        "mentions": [asdict(mention) for mention in reference.mentions],
+        "warnings": reference.warnings,
+    }
+
+
+def _incoming(reference: Incoming) -> dict[str, Any]:
+    return {
+        "document": reference.document.id,
+        "url": _page_of(reference.document.id),
+        "number": reference.document.number,
+        "relation": reference.relation,
+        "sentence": reference.sentence,
+        "page": reference.page,
+    }
+
+
+def _missing(lacked: MissingDocument) -> dict[str, Any]:
+    return {
+        "key": lacked.cited_key,
+        "url": url_for("missing.missing", key=lacked.cited_key),
+        "number": lacked.number,
+        "kind": lacked.kind,
+        "name": lacked.name,
+        "issued_on": lacked.issued_on.isoformat() if lacked.issued_on else None,
+        "issuer": lacked.issuer,
+        "citers": lacked.citers,
+    }
+
+
+def _job(facts: JobFacts) -> dict[str, Any]:
+    failures = [f"{brought.name}: {brought.message}" for brought in facts.deposits if brought.message]
+    return {
+        "state": facts.state,
+        "done": facts.finished,
+        "total": len(facts.deposits),
+        "message": " ".join(failures) or None,
+        "documents": [brought.document.id for brought in facts.deposits if brought.document],
+        "files": [
+            {
+                "name": brought.name,
+                "state": brought.state,
+                "page": brought.page,
+                "pages": brought.pages,
+                "message": brought.message,
+                "document": brought.document.id if brought.document else None,
+            }
+            for brought in facts.deposits
+        ],
+    }
