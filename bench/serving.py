@@ -108,7 +108,7 @@ def main() -> None:
 def _fill(instance: Instance, documents: Iterable[MadeUp]) -> None:
     files = [(f"{ordinal}.txt", io.BytesIO(made.text.encode())) for ordinal, made in enumerate(documents)]
     job = accession.deposit(instance, CLERK, files, State.INTERNAL)
-    with BoundedReader(instance.settings.reading_seconds, instance.settings.reading_megabytes) as reader:
+    with BoundedReader(jobs.limits(instance)) as reader:
         for waiting in accession.waiting(instance, job):
             jobs.attempt(instance, reader, waiting)
 
@@ -118,7 +118,7 @@ def _served(instance: Instance) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "archive.cli", "--instance", str(instance.directory), "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "archive", "--instance", str(instance.directory), "serve", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
     try:
         _until(lambda: _answers(port))

@@ -1,7 +1,8 @@
 """How a Vietnamese syllable is written: where its tone mark belongs, and what is left when marks are dropped.
 
-A syllable is initial consonant + vowels + final consonant, with at most one tone mark, which stands on one vowel. Two habits of
-placing it live side by side (`hòa`/`hoà`, `thúy`/`thuý`) and are the same word; any other place is a fault of the producer.
+A syllable is initial consonant + vowels + final consonant, with at most one tone mark, which stands on one vowel. Two
+habits of placing it live side by side (`hòa`/`hoà`, `thúy`/`thuý`) and are the same word; any other place is a fault of
+the producer.
 """
 
 import re
@@ -43,7 +44,7 @@ def canonical(word: str) -> str:
 def mend(text: str) -> str:
     """Return the text in NFC with every loose or misplaced tone mark back on the vowel that takes it.
 
-    `đươc̣` → `được`, `TIC̣H` → `TỊCH`, `vi ̣ trí` → `vị trí`; words whose tone stands where either habit puts it stay as they are.
+    `đươc̣` → `được`, `TIC̣H` → `TỊCH`, `vi ̣ trí` → `vị trí`; a word whose tone stands where either habit puts it stays.
     """
     joined = _STRAY_TONE.sub(r"\2\1", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", _WORD.sub(lambda found: _mended(found.group()), joined))
