@@ -31,8 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for line in _lines(options.files, options.jobs, limits):
             failed = failed or "error" in line
-            # A file name need not be text; what is no character of it becomes a question mark.
-            sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # whoever read the lines has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,19 +56,21 @@ def _lines(files: list[str], jobs: int, limits: Limits) -> Iterator[dict[str, An
 
 
 def _line(reader: BoundedReader, file: str) -> dict[str, Any]:
+    # A name is bytes, in whatever locale; what of it is no UTF-8 is shown as U+FFFD.
+    name = os.fsencode(file).decode("utf-8", "replace")
     try:
-        return to_json(reader.read(Path(file))) | {"file": file}
+        return to_json(reader.read(Path(file))) | {"file": name}
     except ReadingError as error:
-        return _failure(file, error.code, str(error))
+        return _failure(name, error.code, str(error))
     except FileNotFoundError:
-        return _failure(file, ReadingError.code, "Không có tệp này; hãy kiểm tra đường dẫn.")
+        return _failure(name, ReadingError.code, "Không có tệp này; hãy kiểm tra đường dẫn.")
     except OSError as error:
         reason = f"Không mở được tệp ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc."
-        return _failure(file, ReadingError.code, reason)
+        return _failure(name, ReadingError.code, reason)
 
 
-def _failure(file: str, code: str, message: str) -> dict[str, Any]:
-    return {"file": file, "error": {"code": code, "message": message}}
+def _failure(name: str, code: str, message: str) -> dict[str, Any]:
+    return {"file": name, "error": {"code": code, "message": message}}
 
 
 def _parser() -> argparse.ArgumentParser:
