@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from archive import jobs
 from archive.instance import Instance
-from ingest.bounded import BoundedReader, Limits
+from ingest.bounded import BoundedReader
 
 WIDTH = 1200  # pixels
 
@@ -23,9 +24,7 @@ class PageImages:
     def __init__(self, instance: Instance) -> None:
         self._store = instance.store
         self._folder = instance.directory / "cache" / "pages"
-        self._reader = BoundedReader(
-            Limits(seconds=instance.settings.reading_seconds, memory_mb=instance.settings.reading_megabytes)
-        )
+        self._reader = BoundedReader(jobs.limits(instance))
         self._drawn = count(1)
 
     def path(self, sha256: str, page: int) -> Path:
