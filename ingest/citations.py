@@ -23,6 +23,7 @@ _OF = re.compile(r"\s{0,3},?\s{0,2}(?:của|do)\s{1,3}")
 _DATED_BEFORE = re.compile(r"(?:,?\s[^.;\n]{0,90}?\s(?:ban\shành|đã\scó|có|ký|gửi)\s{1,3}(?:các\s|văn\sbản\s)?)$")
 _JOINT = re.compile(r"\s{0,3}(?:,|;|và|,\s?và|hoặc|cùng|-|\s)?\s{0,3}(?:các\s)?")
 _LOOK_BACK = 200
+_SAID_WITHIN = 50  # characters before a number within which its kind is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
     low = max(0, cited.start - _LOOK_BACK, last.tail if last else 0)
     if _OWN_LINE.search(text, low, cited.start):
         return None
-    before = _BEFORE.search(text, low, cited.start)
+    before = _BEFORE.search(text, max(low, cited.start - _SAID_WITHIN), cited.start)
     law = None if before and before["kind"] not in (None, "luật") else _LAW_BEFORE.search(text, low, cited.start)
     listed = last is not None and goes_on(text, last.tail, before.start() if before else cited.start)
     symbol_kind = kinds.of_symbol(cited.number) if len(cited.number.symbol) > 3 else None

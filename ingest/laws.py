@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from ingest import dates
-from ingest.bodies import key
 from ingest.citations import Citation
 from ingest.orthography import UPPER
 from ingest.rules import load
@@ -51,11 +50,6 @@ def _citation(text: str, match: re.Match[str]) -> Citation:
     return Citation(
         start, year.end() if year else end, tail, None, None, kind, True, name, dated.day if dated else None
     )
-
-
-def same(one: str, other: str) -> bool:
-    """Say whether two names are one law's."""
-    return key(one) == key(other)
 
 
 @cache

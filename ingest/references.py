@@ -4,10 +4,10 @@ The flow: citations by number and laws by name → the relation each mention tel
 one Reference for each document, in the order of first mention, with the strongest relation.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
-from ingest import citations, laws, relations, running_text, short_forms
+from ingest import bodies, citations, laws, relations, running_text, short_forms
 from ingest.citations import Citation, CitedDocument
 from ingest.numbers import Number, parse
 from ingest.record import Mention, Page, Reference, Relation
@@ -29,32 +29,49 @@ def in_run(run: RunningText, number: str | None = None, kind: str | None = None)
     numbered = citations.find(run.text)
     found = sorted([*numbered, *laws.find(run.text, numbered)], key=lambda citation: citation.start)
     own = parse(number) if number else None
-    gathered: list[CitedDocument] = []
+    gathered = _Gathered()
     for citation, relation in zip(found, relations.tell(run.text, found), strict=True):
-        if not (own and citation.number and citation.number.key == own.key and _own_year(citation, own)):
-            _gather(gathered, citation, relation)
-    for place, cited in short_forms.find(run.text, gathered, found, kind):
+        if not (own and citation.number and citation.number.key == own.key):
+            gathered.add(citation, relation)
+    for place, cited in short_forms.find(run.text, gathered.documents, found, kind):
         cited.places.append(place)
-    return tuple(_reference(run, cited) for cited in gathered)
+    return tuple(_reference(run, cited) for cited in gathered.documents)
 
 
-def _own_year(citation: Citation, own: Number) -> bool:
-    return own.year is None or citation.number is None or citation.number.year == own.year
+class _Gathered:
+    """The documents cited so far, each found again by its number or, for a law, by its name."""
+
+    def __init__(self) -> None:
+        self.documents: list[CitedDocument] = []
+        self._by_key: dict[str, list[CitedDocument]] = defaultdict(list)
+
+    def add(self, citation: Citation, relation: Relation) -> None:
+        keys = [citation.number.key] if citation.number else []
+        keys += [bodies.key(citation.name)] if citation.name else []
+        cited = next((cited for key in keys for cited in self._by_key[key] if _same(cited, citation)), None)
+        if cited is None:
+            cited = _document(citation, relation)
+            self.documents.append(cited)
+        _merge(cited, citation, relation)
+        for key in keys:
+            if not any(cited is known for known in self._by_key[key]):
+                self._by_key[key].append(cited)
 
 
-def _gather(gathered: list[CitedDocument], citation: Citation, relation: Relation) -> None:
-    cited = next((cited for cited in gathered if _same(cited, citation)), None)
-    if cited is None:
-        cited = CitedDocument(
-            citation.number,
-            citation.written,
-            citation.kind,
-            citation.name,
-            citation.issued_on,
-            citation.issuer,
-            relation,
-        )
-        gathered.append(cited)
+def _document(citation: Citation, relation: Relation) -> CitedDocument:
+    return CitedDocument(
+        citation.number,
+        citation.written,
+        citation.kind,
+        citation.name,
+        citation.issued_on,
+        citation.issuer,
+        relation,
+    )
+
+
+def _merge(cited: CitedDocument, citation: Citation, relation: Relation) -> None:
+    """Add a mention and what it says; the first to say a thing is believed, the strongest relation stays."""
     cited.places.append((citation.start, citation.end))
     if cited.number is None and citation.number:
         cited.number, cited.written = citation.number, citation.written
@@ -66,21 +83,12 @@ def _gather(gathered: list[CitedDocument], citation: Citation, relation: Relatio
 
 
 def _same(cited: CitedDocument, citation: Citation) -> bool:
-    """One document: the same number and no other year; for a law cited by name the same name."""
+    """Say whether a mention that shares a number or a law's name means this document: no other year tells them apart."""
+    days = {day.year for day in (cited.issued_on, citation.issued_on) if day}
     if cited.number and citation.number:
-        return cited.number.key == citation.number.key and _year_fits(cited.issued_on, citation.issued_on)
-    one, other = (thing.number.year if thing.number else None for thing in (cited, citation))
-    if not all(
-        year in (None, day.year) for year in (one, other) for day in (cited.issued_on, citation.issued_on) if day
-    ):
-        return False  # another law of the same name
-    return _year_fits(cited.issued_on, citation.issued_on) and bool(
-        cited.name and citation.name and laws.same(cited.name, citation.name)
-    )
-
-
-def _year_fits(one: date | None, other: date | None) -> bool:
-    return one is None or other is None or one.year == other.year
+        return cited.number.key == citation.number.key and len(days) < 2
+    numbered = {thing.number.year for thing in (cited, citation) if thing.number and thing.number.year}
+    return len(days | numbered) < 2
 
 
 def _reference(run: RunningText, cited: CitedDocument) -> Reference:
