@@ -25,6 +25,16 @@ THINGS = (
     "chỉ số năng lực cạnh tranh", "kinh phí sự nghiệp", "xây dựng nông thôn mới", "chăm sóc sức khỏe nhân dân",
     "đào tạo cán bộ, công chức", "quy hoạch sử dụng đất", "trật tự an toàn giao thông", "bưu chính công ích",
     "bảo vệ môi trường nước", "du lịch cộng đồng", "thư viện trường học", "chợ đầu mối", "cấp nước sạch nông thôn",
+    "tiêm chủng mở rộng", "phòng cháy, chữa cháy", "bình đẳng giới", "phổ biến giáo dục pháp luật",
+    "khuyến nông, khuyến ngư", "bảo tồn di sản văn hóa", "sắp xếp đơn vị hành chính", "thi đua, khen thưởng",
+    "giải phóng mặt bằng", "nhà ở xã hội", "vùng đồng bào dân tộc thiểu số", "chuỗi giá trị nông sản",
+    "ứng phó biến đổi khí hậu", "thu gom rác thải sinh hoạt", "hợp tác xã kiểu mới", "phát triển lâm nghiệp",
+    "quản lý giá", "đấu thầu qua mạng", "hồ sơ bệnh án điện tử", "thể dục thể thao quần chúng",
+    "xóa nhà tạm, nhà dột nát", "an toàn thực phẩm", "phòng chống ma túy", "tín dụng chính sách",
+    "bảo hiểm xã hội tự nguyện", "nuôi trồng thủy sản", "công nghiệp hỗ trợ", "xúc tiến thương mại",
+    "lao động, việc làm", "trẻ em có hoàn cảnh đặc biệt", "người có công với cách mạng", "đê điều và thủy lợi",
+    "kiểm soát tài sản, thu nhập", "tiếp công dân", "kết nối cung cầu", "bản đồ địa chính", "truyền thanh cơ sở",
+    "sáng kiến, cải tiến kỹ thuật",
 )  # fmt: skip
 WHO = (
     "các sở, ban, ngành",
@@ -47,7 +57,7 @@ class MadeUp:
 
 
 def make(count: int, seed: int = 1) -> Iterator[MadeUp]:
-    """Yield `count` documents; each cites up to four earlier ones and one decree that nobody holds."""
+    """Yield `count` documents, each about a few things, citing up to four earlier ones and a decree that nobody holds."""
     draw = random.Random(seed)
     cited: list[str] = []
     for ordinal in range(count):
@@ -55,7 +65,8 @@ def make(count: int, seed: int = 1) -> Iterator[MadeUp]:
         kind, code, kind_name = draw.choice(KINDS)
         day = date(2018, 1, 1) + timedelta(days=draw.randrange(3000))
         number = f"{ordinal + 1}/{code}-{symbol}"
-        subject = f"{draw.choice(ACTS).capitalize()} {draw.choice(THINGS)} và {draw.choice(THINGS)} năm {day.year}"
+        things = draw.sample(THINGS, 7)
+        subject = f"{draw.choice(ACTS).capitalize()} {things[0]} và {things[1]} năm {day.year}"
         bases = [f"Căn cứ {earlier};" for earlier in draw.sample(cited, min(len(cited), 4))]
         bases.append(f"Căn cứ Nghị định số {draw.randrange(1, 60)}/2019/NĐ-CP của Chính phủ;")
         header = (
@@ -63,16 +74,16 @@ def make(count: int, seed: int = 1) -> Iterator[MadeUp]:
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
             f"Lam Sơn, ngày {day.day:02} tháng {day.month:02} năm {day.year}\n\n{kind}\n{subject}\n\n"
         )
-        yield MadeUp(number, subject, header + "\n".join(bases) + _body(draw))
+        yield MadeUp(number, subject, header + "\n".join(bases) + _body(draw, things))
         cited = [*cited[-60:], f"{kind_name} số {number} ngày {day:%d/%m/%Y} của {short}"]
 
 
-def _body(draw: random.Random) -> str:
-    paragraphs = "\n".join(_paragraph(draw) for _ in range(38))
+def _body(draw: random.Random, things: list[str]) -> str:
+    paragraphs = "\n".join(_paragraph(draw, things) for _ in range(38))
     signer = draw.choice(SIGNERS)
     return f"\n\nI. MỤC ĐÍCH, YÊU CẦU\n{paragraphs}./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n{signer}\n"
 
 
-def _paragraph(draw: random.Random) -> str:
-    clauses = (f"{draw.choice(ACTS)} {draw.choice(THINGS)} cho {draw.choice(WHO)}" for _ in range(3))
+def _paragraph(draw: random.Random, things: list[str]) -> str:
+    clauses = (f"{draw.choice(ACTS)} {draw.choice(things)} cho {draw.choice(WHO)}" for _ in range(3))
     return "- " + f", {draw.choice(LINKS)} ".join(clauses).capitalize() + "."
