@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.documents import make
 
-_FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf")  # Debian: fonts-liberation
+_FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")  # Debian: fonts-liberation2
 _LINE = 18  # points
 _LINES = 38  # to a page
 _WIDTH = 92  # characters to a line

@@ -8,13 +8,14 @@ block is cut along its gutter and its left half read first; the rest is read in 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from ingest.orthography import fold
 from ingest.record import Box
 
 _MOTTO = re.compile(r"CONG HOA XA HOI CHU|Doc lap ?[-–] ?Tu do|DANG CONG SAN VIET NAM")
-_RECIPIENTS = re.compile(r"Noi nhan\b")
+_RECIPIENTS = re.compile(r"^[ \t]*Noi nhan\b", re.MULTILINE)
 _ADDRESSEE = re.compile(r"Kinh gui\b")  # begins the body of a công văn, right under its header
 _DRAWN_RULE = re.compile(r"[_\-–—=*.]{4,}")
 _GUTTER_WITHIN = (0.27, 0.7)  # of the page's width: where the form can have its gutter
@@ -133,7 +134,12 @@ def _signs_above(row: Row, below: Row, gutter: _Gutter) -> bool:
 
 
 def _bare(row: Row) -> str:
-    return " ".join(fold(word.text) for word in row)
+    return " ".join(_folded(word.text) for word in row)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _gaps(row: Row) -> list[tuple[_Gutter, float]]:

@@ -21,6 +21,7 @@ from ingest.record import Page, Problem, Word
 _TAIL = 2048
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _RUNNING_HEADER = re.compile(r"(?:\d+ )?C?ÔNG BÁO/Số .{5,60}")
+_BROKEN_PAGE = "broken_page"
 _BROKEN = DrawnPage("", [], [], 0.0, 0.0, is_image=False)
 
 
@@ -34,12 +35,21 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
 
     What signatures and stamps show over a page (a number, a day, "Ký bởi …") ends its text, after an empty line.
     """
+    pages: list[Page] = []
+    problems: list[Problem] = []
     with path.open("rb") as file:
         _require_end(file)
-        drawn = _drawn(file, progress)
-    pages = tuple(_page(number, page) for number, page in enumerate(drawn, start=1))
-    problems = tuple(_problem(number, page) for number, page in enumerate(drawn, start=1) if _is_unread(page))
-    return Reading("pdf", pages, "embedded" if any(page.text for page in pages) else None, problems)
+        with closing(opened(file)) as document:
+            total = len(document)
+            for number in range(1, total + 1):
+                drawn = _drawn_or_broken(document, number)
+                pages.append(_page(number, drawn))
+                problems += _problems(number, drawn)
+                if progress:
+                    progress(number, total)
+    if all(problem.code == _BROKEN_PAGE for problem in problems) and len(problems) == total:
+        raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
+    return Reading("pdf", tuple(pages), "embedded" if any(page.text for page in pages) else None, tuple(problems))
 
 
 def _require_end(file: BinaryIO) -> None:
@@ -48,19 +58,6 @@ def _require_end(file: BinaryIO) -> None:
     file.seek(max(0, size - _TAIL))
     if b"%%EOF" not in file.read():
         raise DamagedFile("Tệp PDF bị cắt mất phần cuối; hãy tải lại hoặc xuất lại tệp từ bản gốc.")
-
-
-def _drawn(file: BinaryIO, progress: Progress | None) -> list[DrawnPage]:
-    pages = []
-    with closing(opened(file)) as document:
-        total = len(document)
-        for number in range(1, total + 1):
-            pages.append(_drawn_or_broken(document, number))
-            if progress:
-                progress(number, total)
-    if all(page is _BROKEN for page in pages):
-        raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
-    return pages
 
 
 def opened(file: BinaryIO) -> pypdfium2.PdfDocument:
@@ -92,15 +89,13 @@ def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
         return _BROKEN
 
 
-def _is_unread(page: DrawnPage) -> bool:
-    return page is _BROKEN or page.is_image
-
-
-def _problem(number: int, page: DrawnPage) -> Problem:
+def _problems(number: int, page: DrawnPage) -> list[Problem]:
+    if page is _BROKEN:
+        return [Problem(_BROKEN_PAGE, f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc", number)]
     # Recognition (OCR) of the pages that are images belongs here: it will turn this problem into text.
     if page.is_image:
-        return Problem("needs_ocr", f"Trang {number} chỉ có ảnh, chưa đọc được, cần nhận dạng", number)
-    return Problem("broken_page", f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc", number)
+        return [Problem("needs_ocr", f"Trang {number} chỉ có ảnh, chưa đọc được, cần nhận dạng", number)]
+    return []
 
 
 def _page(number: int, drawn: DrawnPage) -> Page:

@@ -4,7 +4,7 @@ PDFium is not thread-safe: one thread of a process at a time may be in here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from ctypes import byref, c_int
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ _TEXT_LEAST = 150  # characters; fewer over a scan are a stamp's or a watermark'
 _OUTLINES_LEAST = 20  # paths on a page without text; fewer are borders and rules
 _APART = 20.0  # points between two texts laid over one line
 _FINE = 100  # PDFium places a point in whole units of the size asked for: hundredths of a point
+_Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +72,30 @@ def _text(drawn: pypdfium2.PdfTextPage) -> str:
 
 def _words(page: pypdfium2.PdfPage, drawn: pypdfium2.PdfTextPage, text: str, start: int = 0) -> Iterator[PlacedWord]:
     """Yield the words of the text, whose first character is the page's character number `start`."""
+    to_paper = _to_paper(page)
     for word in _WORD.finditer(text):
         boxes = [drawn.get_charbox(start + i, loose=True) for i in range(*word.span())]
         x0, y0, x1, y1 = zip(*boxes, strict=True)
-        box = _on_paper(page, (min(x0), min(y0)), (max(x1), max(y1)))
+        box = _around(to_paper(min(x0), min(y0)), to_paper(max(x1), max(y1)))
         yield PlacedWord(word.group().replace(_LINE_END_HYPHEN, "-"), box, start + word.start())
 
 
-def _on_paper(page: pypdfium2.PdfPage, *corners: tuple[float, float]) -> Box:
-    """Return the box between two corners, from the page's own space (not cropped, not turned) to paper."""
-    width, height = (round(side * _FINE) for side in page.get_size())
+def _to_paper(page: pypdfium2.PdfPage) -> Callable[[float, float], _Point]:
+    """Return what takes a point of the page's own space (not cropped, not turned) to the page as shown."""
     x, y = c_int(), c_int()
-    placed: list[tuple[float, float]] = []
-    for corner in corners:
-        pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, *corner, byref(x), byref(y))
-        placed.append((x.value / _FINE, y.value / _FINE))
-    across, down = zip(*placed, strict=True)
-    return min(across), min(down), max(across), max(down)
+    size = [round(side * _FINE) for side in page.get_size()]
+
+    def shown(*point: float) -> _Point:
+        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, *point, byref(x), byref(y))
+        return x.value / _FINE, y.value / _FINE
+
+    (x0, y0), (xx, yx), (xy, yy) = shown(0, 0), shown(1000, 0), shown(0, 1000)
+    a, b, c, d = ((edge - origin) / 1000 for edge, origin in ((xx, x0), (xy, x0), (yx, y0), (yy, y0)))
+    return lambda across, up: (x0 + a * across + b * up, y0 + c * across + d * up)
+
+
+def _around(one: _Point, other: _Point) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
 
 
 def _is_image(page: pypdfium2.PdfPage, characters: int) -> bool:
