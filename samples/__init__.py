@@ -1,0 +1,1 @@
+"""Sample documents of an invented province, made from the texts in `content/`."""
