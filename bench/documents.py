@@ -57,7 +57,7 @@ class MadeUp:
 
 
 def make(count: int, seed: int = 1) -> Iterator[MadeUp]:
-    """Yield `count` documents, each about a few things, citing up to four earlier ones and a decree that nobody holds."""
+    """Yield `count` documents, about a few things each, citing up to four earlier ones and a decree nobody holds."""
     draw = random.Random(seed)
     cited: list[str] = []
     for ordinal in range(count):
