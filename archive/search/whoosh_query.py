@@ -42,7 +42,14 @@ def _clause(clause: Clause, *, exact: bool) -> Any:
     words = [term.exact if exact else term.folded for term in query_terms(clause.text)]
     if clause.field is not None:
         return _words(clause.field, words, 1.0)
-    return Or([_words(field, words, weight) for field, weight in WEIGHTS.items()])
+    return _any([_words(field, words, weight) for field, weight in WEIGHTS.items()])
+
+
+def _any(alternatives: list[Any]) -> Any:
+    union = Or(alternatives)
+    # Left to itself Whoosh scores a whole union before the other words can narrow it.
+    union.matcher_type = Or.DEFAULT_MATCHER
+    return union
 
 
 def _words(field: str, words: list[str], weight: float) -> Any:
