@@ -13,17 +13,35 @@ _PARTY = re.compile(r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (ỦY|UỶ|ĐOÀN)\b\
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = {"ubnd": "Ủy ban nhân dân", "hđnd": "Hội đồng nhân dân", "tp": "thành phố", "ub": "Ủy ban"}
 _TERRITORY = re.compile(
-    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+((?:[^\W\d_]+|\d{1,2}|-)(?:\s+(?:[^\W\d_]+|-)){0,5})$",
+    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
+    r"((?:[^\W\d_]+|\d{1,2}|-)(?:\s+(?:[^\W\d_]+|-)){0,5})$",
     re.IGNORECASE,
 )
 _CAPITAL_AFTER = frozenset(["và", "-", "tỉnh", "huyện", "quận", "xã", "phường", "trấn", "phố", "khu"])
+# The word after one of these begins a name of its own: `Sở Y tế`, `Chi cục Kiểm lâm`.
 _UNITS = frozenset(
-    "sở bộ cục vụ ban phòng trường tâm viện hội đoàn ty trạm đài".split()
-)  # the word after begins a name
+    ["sở", "bộ", "cục", "vụ", "ban", "phòng", "trường", "tâm", "viện", "hội", "đoàn", "ty", "trạm", "đài"]
+)
 # A lower-case word that a body's name may hold between words with a capital.
 _INSIDE = frozenset(
-    "và nhân dân tỉnh thành phố huyện quận thị xã phường trấn trung ương nước dân hội ban cục chính phủ ủy uỷ cấp thường trực".split()
-)
+    [
+        "và",
+        "nhân",
+        "dân",
+        "tỉnh",
+        "thành",
+        "phố",
+        "huyện",
+        "quận",
+        "thị",
+        "xã",
+        "phường",
+        "trấn",
+        "trung",
+        "ương",
+        "nước",
+    ],
+).union(["hội", "ban", "cục", "chính", "phủ", "ủy", "uỷ", "cấp", "thường", "trực"])
 _CLOSING = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "nước"])  # `UBND tỉnh` is whole
 _CITED = re.compile(rf"(?:{any_of('heads', 'body')}|{any_of('heads', 'office')})(?!\w)")
 _NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
@@ -54,7 +72,7 @@ def with_symbol(symbol: str) -> Body | None:
 
 
 def province(name: str) -> str | None:
-    """Return the province as bodies' names end with it (`tỉnh Tiền Giang`), for its name or its seat's; None for neither."""
+    """Return the province as bodies' names end with it (`tỉnh Tiền Giang`), for its name or its seat's, else None."""
     return _provinces().get(key(re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", name, flags=re.IGNORECASE)))
 
 

@@ -1,6 +1,7 @@
 """Where a text cites a document by its number: the mention, and the kind, date and body that stand around it.
 
-Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 6: a first citation gives kind, number, date, body and subject; later ones kind and number.
+A first citation gives kind, number, date, body and subject; later ones kind and number (Nghị định 30/2020/NĐ-CP,
+Phụ lục I, mục II, khoản 6).
 """
 
 import re
@@ -30,7 +31,7 @@ _SAID_WITHIN = 50  # characters before a number within which its kind is said
 class Citation:
     """One mention in the run: `start` to `end` is the mention, `tail` where its date and body end.
 
-    `explicit` says that the mention itself names a kind; otherwise the kind comes from the symbol or the list it stands in.
+    `explicit` says that the mention itself names a kind; otherwise the kind comes from the symbol, or from the list.
     """
 
     start: int
@@ -60,8 +61,10 @@ class CitedDocument:
 
 
 def find(text: str) -> list[Citation]:
-    """Return the citations by number in order. A number counts when a kind or `số` stands before it, when its symbol names a
-    kind, or when it goes on with a list; a document's own `Số:` line does not count.
+    """Return the citations by number in order.
+
+    A number counts when a kind or `số` stands before it, when its symbol names a kind, or when it goes on with a list;
+    a document's own `Số:` line does not count.
     """
     found: list[Citation] = []
     for cited in numbers.find(text):
@@ -145,7 +148,7 @@ def _day_before(text: str, start: int) -> date | None:
 
 
 def _shared(text: str, found: list[Citation]) -> list[Citation]:
-    """Give the members of a list the date and body that stand once, behind the last: `số 12/QĐ-UBND, 13/QĐ-UBND ngày …`."""
+    """Give a list's members the date and body that stand once, behind the last: `số 12/QĐ-UBND, 13/QĐ-UBND ngày …`."""
     shared = list(found)
     for i in range(len(found) - 2, -1, -1):
         one, following = shared[i], shared[i + 1]

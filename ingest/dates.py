@@ -31,7 +31,7 @@ class Dated:
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Dated | None:
-    """Return the first full date between start and end: `18 tháng 8 năm 2017`, `18/8/2017`, `18-8-2017`, `18.8.2017`."""
+    """Return the first full date from start to end: `18 tháng 8 năm 2017`, `18/8/2017`, `18-8-2017`, `18.8.2017`."""
     for found in _DATE.finditer(text, start, len(text) if end is None else end):
         day = _day(found)
         if day:
@@ -40,7 +40,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> Dated | None:
 
 
 def following(text: str, start: int) -> Dated | None:
-    """Return the date that stands right at start, after a comma, bracket or `ngày` at most; None when something else does."""
+    """Return the date right at start, a comma, a bracket or `ngày` before it at most; None for anything else."""
     found = _AFTER.match(text, start)
     day = _day(found) if found else None
     return Dated(found.start(), found.end(), day) if found and day else None

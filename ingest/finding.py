@@ -10,8 +10,8 @@ from ingest.running_text import RunningText
 class Found:
     """A value, where it stands in the run, the rule that read it, and how surely (0 to 1).
 
-    A value of None says that the place of the field was found and is blank. `shown` is where the page's text has the value,
-    where that is outside the run.
+    A value of None says that the place of the field was found and is blank. `shown` is where the page's text has the
+    value, where that is outside the run.
     """
 
     value: str | None

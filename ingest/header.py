@@ -1,4 +1,4 @@
-"""Phần đầu văn bản: the number, the date and the place, and the header as a whole (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 2 to 5)."""
+"""Phần đầu văn bản: number, date, place, and the header as a whole (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 2 to 5)."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,8 @@ from ingest.record import Evidence
 from ingest.running_text import RunningText
 
 _NUMBER_LINE = re.compile(
-    r"(?:^|\n|\s{3})(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư)\s)?(?:Số|SỐ|số(?=\s?:))(?:\s{0,3}[:.]\s{0,60}|\s{1,60})"
+    r"(?:^|\n|\s{3})(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư)\s)?"
+    r"(?:Số|SỐ|số(?=\s?:))(?:\s{0,3}[:.]\s{0,60}|\s{1,60})"
 )
 _BLANK = re.compile(
     r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"
@@ -60,9 +61,10 @@ def read(run: RunningText) -> Header:
         "subject": heading.subject,
     }
     values = {name: item.value for name, item in found.items() if item}
+    day = values.get("issued_on")
     return Header(
         number=values.get("number"),
-        issued_on=date.fromisoformat(values["issued_on"]) if values.get("issued_on") else None,
+        issued_on=date.fromisoformat(day) if day else None,
         place=values.get("place"),
         issuer=values.get("issuer"),
         superior=values.get("superior"),
@@ -74,7 +76,7 @@ def read(run: RunningText) -> Header:
 
 
 def _number(run: RunningText, heading: title.Title) -> Found | None:
-    """The number behind `Số:` above the body; a blank one gives a Found without a value, so that no other is taken for it."""
+    """The number behind `Số:`; a blank one gives a Found without a value, so that no other is taken for it."""
     text = run.text
     for line in _NUMBER_LINE.finditer(text, 0, heading.body):
         cited = next(numbers.find(text, line.end(), min(line.end() + 80, len(text))), None)
@@ -100,7 +102,7 @@ def _number_over_blank(run: RunningText, start: int, blank: re.Match[str]) -> Fo
 
 
 def _number_in_title(text: str, heading: title.Title) -> Found | None:
-    """`THÔNG TƯ / CỦA NGÂN HÀNG NHÀ NƯỚC SỐ 01/2010/TT-NHNN NGÀY …`: the title of a law base, which has no number line."""
+    """`THÔNG TƯ / CỦA NGÂN HÀNG NHÀ NƯỚC SỐ 01/2010/TT-NHNN NGÀY …`: a law base's title, without a number line."""
     start = heading.kind.end if heading.kind else 0
     end = heading.subject.start if heading.subject else start
     mark = _TITLE_NUMBER.search(text, start, end)
@@ -181,7 +183,7 @@ def _adoption(text: str, number: Found | None) -> Found | None:
 
 
 def _kind(heading: title.Title, number: Found | None, parsed: Number | None) -> Found | None:
-    """Without a title line: the kind that the symbol names, else a công văn where there is `V/v` or an issuer's own symbol."""
+    """Without a title line: the kind that the symbol names, else a công văn where `V/v` or an issuer's symbol is."""
     named = kinds.of_symbol(parsed) if parsed else None
     where = number or heading.subject
     if where is None:

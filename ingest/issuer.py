@@ -1,7 +1,7 @@
 """Cơ quan ban hành, cơ quan chủ quản (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 2; ô 2).
 
-The issuer is what stands in capitals above the number; the body above it is its superior. Where a document has no such lines,
-the symbol of its number and its place say who issued it, when its own words agree.
+The issuer is what stands in capitals above the number; the body above it is its superior. Where a document has no such
+lines, the symbol of its number and its place say who issued it, when its own words agree.
 """
 
 import re
@@ -33,7 +33,7 @@ class Issuer:
 
 
 def read(run: RunningText, end: int, number: Number | None, place: str | None) -> Issuer:
-    """Return issuer and superior from the lines before `end`; where there are none, from the number's symbol and the place."""
+    """Return issuer and superior from the lines before `end`; without such lines, from the symbol and the place."""
     names = [replace(found, value=bodies.proper(found.value or "", run.text)) for found in _names(run, end)]
     names = [name for i, name in enumerate(names) if i == 0 or name.value != names[i - 1].value]
     if not names:
@@ -44,7 +44,7 @@ def read(run: RunningText, end: int, number: Number | None, place: str | None) -
 
 
 def _names(run: RunningText, end: int) -> list[Found]:
-    """The names above the number, each on one line or more: a line that cannot begin a name goes on with the one before."""
+    """The names above the number, each on one line or more: a line that cannot begin a name goes on with the last."""
     names: list[Found] = []
     for i, line in enumerate(run.lines):
         start = run.starts[i]

@@ -13,7 +13,7 @@ _SYLLABLE = re.compile(r"\w+")
 
 
 def alternatives() -> str:
-    """Return a regular expression of every kind's name and aliases, the longest first, a break allowed at each space."""
+    """Return a regular expression of every kind's name and aliases, the longest first, breaks allowed at spaces."""
     names = sorted(_names(), key=len, reverse=True)
     return "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
 

@@ -11,13 +11,16 @@ from ingest.rules import load
 
 _KINDS = r"Bộ luật|Bộ Luật|Luật|Pháp lệnh"
 _YEAR = re.compile(r"\s{1,3}(?:số\s{1,3})?năm\s{1,3}(?:19|20)\d\d(?!\d)")
-# A name that the table does not hold: it begins with a capital and is closed by its date, its year or the end of the clause.
-_UNKNOWN = re.compile(
-    rf"(?P<kind>{_KINDS})\s{{1,3}}(?P<name>[{UPPER}](?:(?!\svà\s(?:các|quy|pháp|văn)\s)[^;.:()\d,“”\"]){{2,120}}?)(?=\s{{1,3}}(?:ngày\s{{1,3}}\d|năm\s{{1,3}}\d)|\s?;)"
+# A name that the table does not hold begins with a capital, and its date, its year or the end of the clause closes it.
+_UNKNOWN = (
+    rf"(?:{_KINDS})\s{{1,3}}[{UPPER}](?:(?!\svà\s(?:các|quy|pháp|văn)\s)[^;.:()\d,“”\"]){{2,120}}?"
+    r"(?=\s{1,3}(?:ngày\s{1,3}\d|năm\s{1,3}\d)|\s?;)"
 )
-_AMENDING = re.compile(
-    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s{{1,3}}(?P<name>[Ss]ửa\s{{1,3}}đổi(?:,\s{{1,3}}bổ\s{{1,3}}sung)?\s[^;.:()\d]{{0,40}}?của\s{{1,3}}(?:các\s)?(?={_KINDS}))"
+_AMENDING = (
+    r"(?:Bộ luật|Luật|Pháp lệnh)\s{1,3}[Ss]ửa\s{1,3}đổi(?:,\s{1,3}bổ\s{1,3}sung)?\s[^;.:()\d]{0,40}?"
+    rf"của\s{{1,3}}(?:các\s)?(?={_KINDS})"
 )
+_IS_AMENDING = re.compile(_AMENDING)
 
 
 def find(text: str, numbered: Sequence[Citation]) -> list[Citation]:
@@ -38,7 +41,7 @@ def find(text: str, numbered: Sequence[Citation]) -> list[Citation]:
 
 def _citation(text: str, match: re.Match[str]) -> Citation:
     start, end = match.span()
-    amending = _AMENDING.match(text, start)
+    amending = _IS_AMENDING.match(text, start)
     if amending:
         inner = _pattern().match(text, amending.end())
         end = inner.end() if inner else amending.end()
@@ -60,6 +63,4 @@ def _pattern() -> re.Pattern[str]:
         words = "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
         kind = row["kind"].replace(" ", r"\s{1,3}")
         known.append(rf"{kind}\s{{1,3}}(?i:{words})(?!\w)")
-    unknown = _UNKNOWN.pattern.replace("?P<kind>", "?:").replace("?P<name>", "?:")
-    amending = _AMENDING.pattern.replace("?P<kind>", "?:").replace("?P<name>", "?:")
-    return re.compile(rf"(?<!\w)(?:{amending}|{'|'.join(known)}|{unknown})")
+    return re.compile(rf"(?<!\w)(?:{_AMENDING}|{'|'.join(known)}|{_UNKNOWN})")

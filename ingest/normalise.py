@@ -1,4 +1,4 @@
-"""Text as the rest of the reader may rely on it: NFC, no invisible characters, every mark and letter the one that was meant.
+"""Text as the rest of the reader may rely on it: NFC, nothing invisible, every mark and letter the one that was meant.
 
 A reader repairs the text of a page before it counts offsets, so that offsets never have to be translated.
 """
@@ -21,10 +21,10 @@ _HAS_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 def repair(text: str) -> str:
-    """Return the text mended: NFC, tone marks on their vowels, line ends as \\n, odd spaces as a space, nothing invisible.
+    """Return the text mended: NFC, tone marks on their vowels, odd line ends and spaces plain, nothing invisible.
 
-    Cyrillic look-alikes inside a Latin word or number (`TT-BTС`, `củа`) become the Latin letters that were meant. Lines keep
-    their number and order; only `\\r\\n` shrinks to one character, so a caller repairs first and counts afterwards.
+    Cyrillic look-alikes inside a Latin word or number (`TT-BTС`, `củа`) become the Latin letters that were meant. Lines
+    keep their number and order, lengths change: a caller repairs first and counts offsets afterwards.
     """
     clean = text.replace("\r\n", "\n").translate(_TABLE)
     if _HAS_CYRILLIC.search(clean):

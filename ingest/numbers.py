@@ -27,7 +27,9 @@ _LETTERS = "A-Za-zĐđÂâĂăÊêÔôƠơƯư0-9"
 _PART = rf"[A-ZĐ][{_LETTERS}&]{{0,24}}(?:\.[A-ZĐ]{{2,4}}(?![{_LETTERS}]))?"
 # After a blank only what looks like a code goes on the symbol: `SCT - CN` does, `BKHCN - Bộ Khoa học` does not.
 _CODE = rf"(?=[A-ZĐ][A-Za-zĐđ0-9&]{{0,3}}[A-ZĐ]){_PART}"
-_SYMBOL = rf"{_PART}(?:[-–_/](?:{_PART}|(?:19|20)\d\d(?!\d))|\s?[-–]\s{{1,2}}{_CODE}|\s[-–]\s?{_CODE}|/{{1,2}}\s{{1,2}}{_CODE}){{0,4}}"
+_JOINED = rf"[-–_/](?:{_PART}|(?:19|20)\d\d(?!\d))"
+_SPACED = rf"\s?[-–]\s{{1,2}}{_CODE}|\s[-–]\s?{_CODE}|/{{1,2}}\s{{1,2}}{_CODE}"
+_SYMBOL = rf"{_PART}(?:{_JOINED}|{_SPACED}){{0,4}}"
 _SLASH = r"\s{0,2}/{1,2}\s{0,2}"
 _CITED = re.compile(
     rf"(?<![\w/.,-])(?:(?P<serial>\d{{1,6}}(?:\.\d{{1,3}})?[A-Za-zđ]?)"
@@ -101,7 +103,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Cited]:
 
 
 def _broken_off(text: str, end: int, symbol: str) -> str:
-    """What a table's narrow cell broke off a body's symbol: `TT-BLĐTBX⏎H`; nothing where the whole is no known symbol."""
+    """What a narrow cell broke off a body's symbol: `TT-BLĐTBX⏎H`; nothing where the whole is no known symbol."""
     rest = _REST.match(text, end)
     return (
         rest[1]

@@ -1,7 +1,8 @@
 """Digits that a signing program shows over the blanks of the number and the date.
 
-Since about 2024 most documents are numbered as they are signed: the text says `Số:     /UBND-KT` and `ngày     tháng 01`, and the
-digits lie over the blanks as pictures of their own, which a page's text ends with. Where they stand on the paper says what they are.
+Today most documents are numbered as they are signed: the text says `Số:     /UBND-KT`, `ngày     tháng 01`,
+and the digits lie over the blanks as texts of their own, with which a page's text ends. Where they stand on the paper
+says what they are.
 """
 
 import re
@@ -23,7 +24,7 @@ class Overlay:
 
 
 def at(run: RunningText, start: int, end: int) -> Overlay | None:
-    """Return the digits that stand on the paper between the words before `start` and from `end` on; None when there are none."""
+    """Return the digits on the paper between the word before `start` and the one at `end`; None without any."""
     before, after = run.mention(max(start - 1, 0), start), run.mention(end, end + 1)
     page = run.pages[before.page - 1]
     if before.page != after.page:

@@ -18,8 +18,8 @@ from ingest.running_text import RunningText
 def read(path: str | Path, progress: Progress | None = None) -> Record:
     """Return what the file says.
 
-    `progress(page, total)` is called as pages are read. Raises a ReadingError, whose message tells the person who brought
-    the file what is wrong, and OSError when the file cannot be opened.
+    `progress(page, total)` is called as pages are read. Raises a ReadingError, whose message tells the person who
+    brought the file what is wrong, and OSError when the file cannot be opened.
     """
     place = Path(path)
     reading = readers.read_pages(place, progress)

@@ -1,7 +1,7 @@
 """Dẫn chiếu: every document that a text cites, once, with all its mentions.
 
-The flow: citations by number and laws by name → the relation each mention tells → short forms that fit exactly one of them →
-one Reference for each document, in the order of first mention, with the strongest relation.
+The flow: citations by number and laws by name → the relation each mention tells → short forms that fit exactly one of
+them → one Reference for each document, in the order of first mention, with the strongest relation.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest import bodies, citations, laws, relations, running_text, short_forms
 from ingest.citations import Citation, CitedDocument
-from ingest.numbers import Number, parse
+from ingest.numbers import parse
 from ingest.record import Mention, Page, Reference, Relation
 from ingest.running_text import RunningText
 
@@ -83,7 +83,7 @@ def _merge(cited: CitedDocument, citation: Citation, relation: Relation) -> None
 
 
 def _same(cited: CitedDocument, citation: Citation) -> bool:
-    """Say whether a mention that shares a number or a law's name means this document: no other year tells them apart."""
+    """Say whether a mention that shares its number or name means this document: no year tells them apart."""
     days = {day.year for day in (cited.issued_on, citation.issued_on) if day}
     if cited.number and citation.number:
         return cited.number.key == citation.number.key and len(days) < 2

@@ -34,7 +34,7 @@ _NORMATIVE = frozenset(["Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh",
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What the sentence has told so far: where it begins, its last citation with its relation, and that of its first."""
+    """What a sentence has told so far: where it begins, its last citation and relation, and that of its first."""
 
     start: int
     before: Citation | None = None
@@ -82,7 +82,7 @@ def _behind(text: str, citation: Citation, before: Citation, sentence: _Sentence
         return sentence.last if _ADDS.search(text, before.tail, citation.start) else Relation.CITES
     describes = _DESCRIBES.match(text, before.tail)
     if phrase.relation in phrases.EFFECTS and describes and phrase.start <= describes.end():
-        return Relation.CITES  # what the one before does: `Nghị định A sửa đổi, bổ sung một số điều của Nghị định B`
+        return Relation.CITES  # what the one before does: `Nghị định A sửa đổi Nghị định B`
     return phrase.relation
 
 
@@ -92,7 +92,7 @@ def _governing(text: str, start: int, end: int, *, weak: bool = True) -> Relatio
 
 
 def _of_list(text: str, bounds: Sequence[int], number: int) -> Relation | None:
-    """The relation told by the line above the list that the sentence is an item of: a line with a colon, or an article."""
+    """The relation told by the line above the list the sentence is in: one with a colon, or an article."""
     if not _LISTED.match(text, bounds[number]):
         return None
     for i in range(number - 1, max(number - _ITEMS, -1), -1):

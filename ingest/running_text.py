@@ -1,7 +1,7 @@
-"""A document's text as one run: its lines in order, without what only belongs to the sheet, each leading back to its page.
+"""A document's text as one run: its lines in order, without what belongs to the sheet, each leading back to its page.
 
-Left out are blank lines, page numbers, running headers and the visible text of digital signatures, so that a sentence (or a
-number) broken over two pages reads on, and a decoy number in a running header is never seen.
+Left out are blank lines, page numbers, running headers and the visible text of digital signatures, so that a sentence
+(or a number) broken over two pages reads on, and a decoy number in a running header is never seen.
 """
 
 import re

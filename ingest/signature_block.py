@@ -1,8 +1,8 @@
 """Phần cuối văn bản: who signed, by what authority, and Nơi nhận (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 7a to 7c, 9b).
 
-The block is the first run of lines in capitals that hold a position or an authority and lead to a person's name; what annexes
-carry comes later and does not count. Where the two columns of the foot interleave, a recipient's line may end with a part of
-the block.
+The block is the first run of lines in capitals that hold a position or an authority and lead to a person's name; what
+annexes carry comes later and does not count. Where the two columns of the foot interleave, a recipient's line may end
+with a part of the block.
 """
 
 import re
@@ -77,7 +77,7 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
     block, last, listing = _Block(), -1, False
     for i in range(start, len(run.lines)):
         line = _SIGNED.sub("", run.lines[i].text).strip()
-        listing = listing and not _ANNEX.match(line) or _RECIPIENTS.match(line) is not None
+        listing = (listing and not _ANNEX.match(line)) or _RECIPIENTS.match(line) is not None
         left, right = _halves(line)
         name = person(right or left)
         if last >= 0 and (i > last + _NEXT_SIGNER or _ANNEX.match(line)):
@@ -97,7 +97,7 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
 
 
 def _halves(line: str) -> tuple[str, str]:
-    """A recipient's line, and the part of the signature block that stands beside it; any other line is all right half."""
+    """A recipient's line, and the part of the signature block beside it; any other line is all right half."""
     if not _ENTRY.match(line) and not _RECIPIENTS.match(line):
         return "", line
     found = _RIGHT_HALF.search(line)
@@ -118,7 +118,7 @@ def _goes_on(text: str) -> bool:
 
 
 def _signer(lines: Sequence[str], name: str) -> Signer:
-    """The position is the first line without a prefix of authority after the last with one; a line behind it goes on with it."""
+    """The position is the first line without a prefix behind the last with one (KT., TL., …); what follows goes on."""
     prefixed = max((i for i, line in enumerate(lines) if positions.is_authority(line)), default=-1)
     own = next((i for i in range(prefixed + 1, len(lines)) if positions.read(lines[i])), None)
     if own is None:
@@ -174,9 +174,8 @@ def _ends_list(entry: str, text: str, line: str) -> bool:
     filed = _FILED.match(_ENTRY.sub("", entry))
     if not filed:
         return bool(text) and text.isupper() and not _ENTRY.match(text) and len(text) > 12
-    return (
-        not text
-        or _ENTRY.match(text) is None
+    return not text or (
+        _ENTRY.match(text) is None
         and (entry.endswith(".") or len(text) > 40 or text.isupper())
         and not text.startswith("(")
     )

@@ -1,4 +1,4 @@
-"""Tên loại và trích yếu: the kind and the subject, and where the body begins (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 5a, 5b)."""
+"""Tên loại và trích yếu: kind and subject, and where the body begins (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 5a, 5b)."""
 
 import re
 from dataclasses import dataclass
@@ -9,14 +9,17 @@ from ingest.rules import any_of
 from ingest.running_text import RunningText
 
 MOTTO = re.compile(
-    r"C[ỘO] ?NG\s+H[ÒOÕ][AÀ]\s+X[ÃA]\s+H[ỘO]I.{0,40}|[ĐD][ộo]c\s+l[ậa]p\s*[-–]\s*T[ựu]\s+do.{0,30}|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
+    r"C[ỘO] ?NG\s+H[ÒOÕ][AÀ]\s+X[ÃA]\s+H[ỘO]I.{0,40}|[ĐD][ộo]c\s+l[ậa]p\s*[-–]\s*T[ựu]\s+do.{0,30}"
+    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    rf"(?:{any_of('openings', 'opening')})(?!\w)|Ngày\s\d|(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{{1,4}}\s?[.-]|1\s?[.-]\s|A\s?[.-]\s"
+    rf"(?:{any_of('openings', 'opening')})(?!\w)"
+    r"|Ngày\s\d|(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{1,4}\s?[.-]|1\s?[.-]\s|A\s?[.-]\s"
 )
 _AUTHORITY = re.compile(
-    rf"(?:{any_of('heads', 'office', upper=True)}|THỦ TƯỚNG|[ỦU][YỶ] BAN|HỘI ĐỒNG|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)|BỘ CHÍNH TRỊ)(?!\w)"
+    rf"(?:{any_of('heads', 'office', upper=True)}|THỦ TƯỚNG|[ỦU][YỶ] BAN|HỘI ĐỒNG|BỘ CHÍNH TRỊ"
+    r"|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ))(?!\w)"
     r"|(?:CHÍNH PHỦ|QUỐC HỘI)$|QUYẾT (?:ĐỊNH|NGHỊ)\s?:"
 )
 _ADDRESS = re.compile(r"Kính\s+(?:gửi|thưa|trình)|KÍNH GỬI")
@@ -40,7 +43,7 @@ _SUBJECT_CHARS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The kind and the subject, each where it was found; `top` and `body` are where the title begins and ends in the run."""
+    """Kind and subject, each where it was found; `top` and `body` are where the title begins and ends in the run."""
 
     kind: Found | None
     subject: Found | None
@@ -95,7 +98,7 @@ def _under_kind(run: RunningText, i: int, kind: str, length: int) -> Title:
 
 
 def _skipped(line: str) -> bool:
-    """A line between kind and subject that is part of neither: the motto's other half, or the issuer, number and date of a law base's title."""
+    """A line between kind and subject that is neither: the motto, or `CỦA … SỐ … NGÀY …` in a law base's title."""
     return bool(MOTTO.match(line) or (line.isupper() and _ISSUED_AS.fullmatch(line)))
 
 
@@ -128,7 +131,7 @@ def _consolidates(run: RunningText, i: int) -> bool:
 
 
 def _ruled_off(run: RunningText, i: int) -> bool:
-    """Say whether a drawn rule stands between line i and the one above: the official form closes the subject with one."""
+    """Say whether a rule is drawn between line i and the one above: in the official form it closes the subject."""
     above, line = run.lines[i - 1], run.lines[i]
     return above.page == line.page and _RULE.search(run.pages[line.page - 1].text, above.end, line.start) is not None
 
@@ -156,7 +159,7 @@ def _letter_subject(run: RunningText, i: int, mark: int, body: int) -> Found | N
             or _BODY.match(line)
         ):
             break
-        if j > i and (line.isupper() and kinds.titled(line) is None and len(line) < 12 or _ruled_off(run, j)):
+        if j > i and ((line.isupper() and kinds.titled(line) is None and len(line) < 12) or _ruled_off(run, j)):
             break
         text = line[mark:] if j == i else line
         parts.append(_DATELINE_PART.sub("", MOTTO.sub("", text)))

@@ -15,6 +15,6 @@ def load(name: str) -> dict[str, list[dict[str, Any]]]:
 
 @cache
 def any_of(name: str, table: str, *, key: str = "words", upper: bool = False) -> str:
-    """Return a regular expression of every word or phrase in the table's `key` lists, the longest first, breaks allowed between words."""
+    """Return a regular expression of the phrases in the table's `key` lists: longest first, breaks between words."""
     phrases = sorted((phrase for row in load(name)[table] for phrase in row[key]), key=len, reverse=True)
     return "|".join(r"\s{1,3}".join(re.escape(word) for word in (p.upper() if upper else p).split()) for p in phrases)
