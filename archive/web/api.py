@@ -163,7 +163,7 @@ def _one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
 
 
 def _page_of(document_id: int) -> str:
-    return url_for("documents.document", id=document_id)
+    return url_for("documents.document", document_id=document_id)
 
 
 def _card(card: Card) -> dict[str, Any]:

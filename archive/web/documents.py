@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -20,18 +20,11 @@ from ingest.record import Relation
 
 blueprint = Blueprint("documents", __name__)
 
-_ID = "<int(max=2147483647):id>"  # the greatest id that every catalogue can hold
+_ID = "<int(max=2147483647):document_id>"  # the greatest id that every catalogue can hold
 _PART = 40  # pages of a long document that are shown at a time
 
 
-class Related(Protocol):
-    """Either side of a citation."""
-
-    @property
-    def relation(self) -> Relation: ...  # noqa: D102 - as in the facts
-
-
-_T = TypeVar("_T", bound=Related)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +37,17 @@ class Leaf:
 
 @blueprint.get(f"/van-ban/{_ID}")
 @requires(Act.READ)
-def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for."""
     with current.instance().catalogue.reading() as session:
-        facts = queries.document(session, viewer, id)
-        outgoing = queries.outgoing(session, viewer, id)
-        incoming = queries.incoming(session, viewer, id)
+        facts = queries.document(session, viewer, document_id)
+        outgoing = queries.outgoing(session, viewer, document_id)
+        incoming = queries.incoming(session, viewer, document_id)
     words = request.args.get("q", "").strip()
     original = bool(facts.files) and facts.files[0].format == "pdf"
     view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
     parts = _parts(len(facts.pages))
-    part = next((part for part in parts if request.args.get("trang", 1, int) in part), range(0))
+    part = next((part for part in parts if request.args.get("trang", 1, int) in part), parts[0])
     return render_template(
         "documents/document.html",
         facts=facts,
@@ -68,35 +61,36 @@ def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
         parts=parts,
         part=part,
         leaves=[_leaf(facts.pages[number - 1], number, outgoing, parse(words)) for number in part],
-        leaf_url=_leaf_url(id, words, view),
+        leaf_url=_leaf_url(document_id, words, view),
     )
 
 
 @blueprint.get(f"/van-ban/{_ID}/trang/<int(min=1, max=99999):page>")
 @requires(Act.READ)
-def page_image(viewer: Viewer, id: int, page: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnValue:
     """Give the image of one page of the original, drawn when first asked for."""
     with current.instance().catalogue.reading() as session:
-        fact = queries.file(session, viewer, id)
+        fact = queries.file(session, viewer, document_id)
     if fact.format != "pdf" or page > fact.pages:
         raise NotHeld("Văn bản này không có ảnh của trang đó.")
-    answer = send_file(current.page_images().path(fact.sha256, page), etag=f"{fact.sha256}-{page}", max_age=0)
+    image = current.page_images().path(fact.sha256, page)
+    answer = send_file(image, mimetype="image/webp", etag=f"{fact.sha256}-{page}", max_age=0)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
 @blueprint.get(f"/van-ban/{_ID}/tep")
 @requires(Act.READ)
-def file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
+def file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the original's bytes as they came, to be saved under the name they came with; they are never run here."""
-    return original_file(viewer, id)
+    return original_file(viewer, document_id)
 
 
-def original_file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - as in the addresses
+def original_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Return the answer that carries a document's original, for the page and for the API."""
     instance = current.instance()
     with instance.catalogue.reading() as session:
-        fact = queries.file(session, viewer, id)
+        fact = queries.file(session, viewer, document_id)
     answer = send_file(
         instance.store.path(fact.sha256),
         mimetype="application/octet-stream",
@@ -143,6 +137,8 @@ def _leaf_url(document_id: int, words: str, view: str) -> Callable[..., str]:
         part = page if page > _PART else None
         seen = "ban-goc" if view == "original" and not anchor else None
         where = anchor or f"trang-{page}"
-        return url_for("documents.document", id=document_id, q=words or None, xem=seen, trang=part, _anchor=where)
+        return url_for(
+            "documents.document", document_id=document_id, q=words or None, xem=seen, trang=part, _anchor=where
+        )
 
     return leaf_url

@@ -34,7 +34,7 @@ def missing(viewer: Viewer, key: str) -> ResponseReturnValue:
     with current.instance().catalogue.reading() as session:
         arrived = queries.arrived(session, viewer, key)
         if arrived is not None:
-            return redirect(url_for("documents.document", id=arrived.id), 303)
+            return redirect(url_for("documents.document", document_id=arrived.id), 303)
         document = queries.missing(session, viewer, key)
         citers = queries.citers(session, viewer, key)
     return render_template(

@@ -39,7 +39,7 @@ def _start(viewer: Viewer) -> ResponseReturnValue:
 
 def _numbered(address: SearchAddress, lookup: NumberLookup) -> ResponseReturnValue:
     if len(lookup.held) == 1:
-        return redirect(url_for("documents.document", id=lookup.held[0].id), 303)
+        return redirect(url_for("documents.document", document_id=lookup.held[0].id), 303)
     if not lookup.held and len(lookup.missing) == 1:
         return redirect(url_for("missing.missing", key=lookup.missing[0].cited_key), 303)
     return render_template("search/choice.html", address=address, lookup=lookup)

@@ -33,7 +33,7 @@ def send(viewer: Viewer) -> ResponseReturnValue:
         job_id = bring(viewer, request.form.get("state", State.INTERNAL))
     except Refused as refusal:
         return _form(viewer, str(refusal)), 422
-    return redirect(url_for("uploads.job", id=job_id), 303)
+    return redirect(url_for("uploads.job", job_id=job_id), 303)
 
 
 def bring(viewer: Viewer, state: str) -> str:
@@ -47,12 +47,12 @@ def bring(viewer: Viewer, state: str) -> str:
     return job_id
 
 
-@blueprint.get("/cong-viec/<id>")
+@blueprint.get("/cong-viec/<job_id>")
 @requires(Act.DEPOSIT)
-def job(viewer: Viewer, id: str) -> ResponseReturnValue:  # noqa: A002 - the address names it
+def job(viewer: Viewer, job_id: str) -> ResponseReturnValue:
     """Show how far each file of a job is, and what was read in it."""
     with current.instance().catalogue.reading() as session:
-        facts = queries.job(session, viewer, id)
+        facts = queries.job(session, viewer, job_id)
     return render_template("uploads/job.html", job=facts)
 
 

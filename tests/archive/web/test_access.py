@@ -17,9 +17,9 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "POST /dang-nhap": ("/dang-nhap", None, 422),
     "POST /dang-xuat": ("/dang-xuat", None, 303),
     "GET /": ("/?q=ke+hoach", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):id>": ("/van-ban/1", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):id>/tep": ("/van-ban/1/tep", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):id>/trang/<int(min=1, max=99999):page>": (
+    "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/1", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/1/tep", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/trang/<int(min=1, max=99999):page>": (
         "/van-ban/1/trang/1",
         Role.READER,
         404,
@@ -28,7 +28,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /chua-co/<key>": ("/chua-co/khong-ai-dan", Role.READER, 404),
     "GET /tai-len": ("/tai-len", Role.CONTRIBUTOR, 200),
     "POST /tai-len": ("/tai-len", Role.CONTRIBUTOR, 422),
-    "GET /cong-viec/<id>": ("/cong-viec/khong-co", Role.CONTRIBUTOR, 404),
+    "GET /cong-viec/<job_id>": ("/cong-viec/khong-co", Role.CONTRIBUTOR, 404),
 }
 ROLES = (None, *Role)
 ORDER = {role: rank for rank, role in enumerate(ROLES)}
