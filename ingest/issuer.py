@@ -19,7 +19,6 @@ _HEAD = re.compile(rf"(?:{any_of('heads', 'body', upper=True)})(?!\w)")
 _OPEN = re.compile(r"(?:,|-|–|&|\b(?:VÀ|CỦA|THUỘC|VỀ))$")
 _NOT_A_NAME = re.compile(r"\b(?:SỐ|NGÀY)\s?:?\s?\d|^[\W\d]*$")
 _PARTY = re.compile(r"(Tỉnh ủy) (.+)")
-_COMMITTEE = bodies.key("Ủy ban nhân dân")
 _LEANS_ON = ("Văn phòng", "Thanh tra")  # the office of, the inspectorate of: the name ends with the superior's
 _SAID_WITHIN = 6000  # characters from the top within which a document names itself
 
@@ -86,9 +85,13 @@ def _full(name: str, superior: str | None, place: str | None) -> str:
     body = bodies.known(name)
     if bodies.territory(name) or not (body and body.local):
         return name
-    above = bodies.territory(superior) if superior and bodies.key(superior).startswith(_COMMITTEE) else None
+    above = bodies.territory(superior) if superior else None
     province = above or (bodies.province(place) if place else None)
-    return f"{name} {province}" if province and not name.endswith(("tỉnh", "ủy")) else name
+    if province is None or name.endswith("tỉnh"):
+        return name
+    if name.endswith("ủy"):
+        province = re.sub(r"^(?:tỉnh|thành phố) ", "", province)  # Tỉnh ủy Lào Cai
+    return f"{name} {province}"
 
 
 def _from_symbol(run: RunningText, number: Number, place: str | None) -> Found | None:

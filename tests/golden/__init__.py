@@ -1,6 +1,8 @@
 """Expected records of the repository's sample documents, one JSON file each beside this one.
 
-python -m tests.golden        rewrites them; the difference that version control shows is what a change of the reader did
+    python -m tests.golden
+
+rewrites them; the difference that version control shows is what a change of the reader did.
 """
 
 import json

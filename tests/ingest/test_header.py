@@ -28,8 +28,10 @@ def test_the_header_of_a_letter_is_read_field_by_field():
 def test_interleaved_columns_are_told_apart():
     """A dump that runs the two halves of the header together, line by line, is read like the form."""
     text = PLAN.replace(
-        "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: 45/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nAn Bình, ngày",
-        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH AN BÌNH Độc lập - Tự do - Hạnh phúc\nSố: 45/KH-UBND An Bình, ngày",
+        "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: 45/KH-UBND\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nAn Bình, ngày",
+        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH AN BÌNH Độc lập - Tự do - Hạnh phúc\nSố: 45/KH-UBND An Bình, ngày",
     )
     plan = record(text)
     assert (plan.number, plan.place, plan.issuer) == ("45/KH-UBND", "An Bình", "Ủy ban nhân dân tỉnh An Bình")
@@ -38,9 +40,8 @@ def test_interleaved_columns_are_told_apart():
 
 def test_blank_number_and_day_are_nothing():
     """A draft's blanks are no number and no date, and a problem says so to staff."""
-    draft = record(
-        PLAN.replace("45/KH-UBND\nCỘNG", "      /KH-UBND\nCỘNG").replace("ngày 05 tháng 3", "ngày      tháng 3")
-    )
+    text = PLAN.replace("45/KH-UBND\nCỘNG", "      /KH-UBND\nCỘNG").replace("ngày 05 tháng 3", "ngày      tháng 3")
+    draft = record(text)
     assert (draft.number, draft.issued_on, draft.place) == (None, None, "An Bình")
     assert draft.kind == "Kế hoạch"
     assert {problem.code for problem in draft.problems} == {"no_number", "no_date"}
@@ -49,9 +50,13 @@ def test_blank_number_and_day_are_nothing():
 def test_digits_shown_over_the_blanks_fill_them():
     """A signing program's digits, drawn over `Số:    /KH-UBND` and `ngày    tháng`, are the number and the day."""
     words = {
-        "Số:": (80, 100, 100, 112), "/KH-UBND": (140, 100, 200, 112), "ngày": (350, 100, 375, 112), "tháng": (400, 100, 425, 112),
-        "45": (105, 101, 130, 113), "05": (380, 101, 394, 113),
-    }  # fmt: skip
+        "Số:": (80, 100, 100, 112),
+        "/KH-UBND": (140, 100, 200, 112),
+        "ngày": (350, 100, 375, 112),
+        "tháng": (400, 100, 425, 112),
+        "45": (105, 101, 130, 113),
+        "05": (380, 101, 394, 113),
+    }
     text = (
         "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: /KH-UBND\nAn Bình, ngày tháng 3 năm 2024\nKẾ HOẠCH\nChuyển đổi số\n\n45\n05"
     )
@@ -88,7 +93,7 @@ Sở Thông tin và Truyền thông xây dựng Kế hoạch như sau:"""
     ],
 )
 def test_the_lines_above_the_number_name_issuer_and_superior(lines, issuer, superior):
-    """The lowest name is the issuer, the one above it the superior; a line that cannot begin a name goes on with the last."""
+    """The lowest name is the issuer, the one above the superior; a line that cannot begin a name goes on."""
     found = record(f"{lines}\nSố: 12/QĐ-XYZ\nAn Bình, ngày 01 tháng 02 năm 2024\nQUYẾT ĐỊNH\nVề việc khen thưởng")
     assert (found.issuer, found.superior) == (issuer, superior)
 

@@ -24,7 +24,7 @@ from ingest.normalise import repair
     ],
 )
 def test_broken_text_is_mended(broken, mended):
-    """Marks go to the vowel that takes them, invisible characters go, look-alikes become the letters that were meant."""
+    """Marks go to the vowel that takes them, invisible characters go, look-alikes become what was meant."""
     assert repair(broken) == unicodedata.normalize("NFC", mended)
 
 

@@ -12,11 +12,8 @@ from tests.ingest.texts import LETTER, PLAN, record
 SHARED = Path(__file__).parents[3] / "shared"
 PLANS = SHARED / "samples"
 SCHEMA = SHARED / "contract" / "record.schema.json"
-GOLD = (
-    [json.loads(line) for line in (PLANS / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-    if PLANS.exists()
-    else []
-)
+ANSWERS = PLANS / "gold.jsonl"
+GOLD = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()] if ANSWERS.exists() else []
 needs_plans = pytest.mark.skipif(not GOLD, reason="the real plans lie in ../shared/samples, which is not here")
 needs_schema = pytest.mark.skipif(
     not SCHEMA.exists(), reason="the contract lies in ../shared/contract, which is not here"
@@ -26,7 +23,7 @@ needs_schema = pytest.mark.skipif(
 @needs_plans
 @pytest.mark.parametrize("gold", GOLD, ids=lambda gold: gold["file"])
 def test_the_real_plans_come_out_exactly(gold):
-    """Every field of the hand-checked answer, to the letter: header, signer, recipients, each reference and its relation."""
+    """Every field of the hand-checked answer, to the letter: header, signer, recipients, references, relations."""
     found = to_json(read(PLANS / gold["file"]))
     fields = ("number", "issued_on", "place", "issuer", "kind", "subject", "recipients")
     assert {name: found[name] for name in fields} == {name: gold[name] for name in fields}
