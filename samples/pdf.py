@@ -39,6 +39,7 @@ _BOLD = ParagraphStyle("bold", _CENTRED, fontName="Serif-Bold")
 _HEADER = ParagraphStyle("header", _CENTRED, fontSize=12)
 _HEADER_BOLD = ParagraphStyle("header bold", _HEADER, fontName="Serif-Bold")
 _DATELINE = ParagraphStyle("dateline", _CENTRED, fontName="Serif-Italic")
+_SUBJECT = ParagraphStyle("subject", _BOLD, leftIndent=30, rightIndent=30)
 _TITLE = ParagraphStyle("title", _BOLD, fontSize=14, leading=17)
 _SIGNATURE = ParagraphStyle("signature", _BOLD, fontSize=13.5, leading=16)
 _RECIPIENT = ParagraphStyle("recipient", fontName="Serif", fontSize=11, leading=13)
@@ -147,7 +148,7 @@ def _rule(text: str, style: ParagraphStyle, share: float = 1) -> _Rule:
 
 def _title(kind: str, subject: str) -> Iterator[Flowable]:
     yield Text(kind.upper(), _TITLE)
-    yield Text(subject, _BOLD)
+    yield Text(subject, _SUBJECT)
     yield _Rule(TEXT * 0.2, after=14)
 
 
@@ -180,7 +181,7 @@ def _stop(entry: str) -> str:
 def _attachment(attachment: Attachment) -> Iterator[Flowable]:
     yield PageBreak()
     yield Text(attachment.kind.upper(), _TITLE)
-    yield Text(attachment.subject, _BOLD)
+    yield Text(attachment.subject, _SUBJECT)
     yield Text(f"({attachment.issued_with})", _DATELINE)
     yield _Rule(TEXT * 0.2, after=14)
     yield from _body(attachment.body)
