@@ -1,12 +1,19 @@
 """What kind of file it is, told from its bytes; the name only tells Markdown from plain text."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnknownFormat
 from ingest.record import Format
 
 HEAD = 4096
+
+# zipfile meets a broken archive with any of these; NotImplementedError is among the RuntimeErrors, Unicode's among the
+# ValueErrors, and OSError comes of seeking where the broken directory points.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, RuntimeError, ValueError)
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", "rtf"),
@@ -49,15 +56,16 @@ def _magic(head: bytes) -> Format | None:
 
 
 def _inside_zip(path: Path) -> Format:
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as file:
+        try:
+            archive = zipfile.ZipFile(file)
             names = set(archive.namelist())
             if "word/document.xml" in names:
                 return "docx"
             if "mimetype" in names and archive.read("mimetype")[:64].endswith(b"opendocument.text"):
                 return "odt"
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise DamagedFile("Tệp bị hỏng hoặc tải lên chưa đủ; hãy gửi lại tệp gốc.") from error
+        except BROKEN_ZIP as error:
+            raise DamagedFile("Tệp bị hỏng hoặc tải lên chưa đủ; hãy gửi lại tệp gốc.") from error
     raise UnknownFormat("Đây là tệp nén, không phải văn bản; hãy giải nén rồi gửi từng tệp bên trong.")
 
 

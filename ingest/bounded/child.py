@@ -83,10 +83,16 @@ class Child:
         """Kill the child, from any thread; it is still to be ended."""
         self._process.kill()
 
-    def end(self) -> tuple[int, str]:
-        """Kill the child if it lives and close all that is held; return how it ended and its last words."""
-        self._process.kill()
-        status = self._process.wait()
+    def end(self, patience: float = 0.0) -> tuple[int, str]:
+        """End the child, by force when it has not gone by itself after `patience` seconds, and close all that is held.
+
+        Returns how it ended, as subprocess counts it, and its last words.
+        """
+        try:
+            status = self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
         self._requests.close()
         self._replies.close()
         with self._errors as errors:

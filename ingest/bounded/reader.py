@@ -20,6 +20,7 @@ from ingest.record import Record
 log = logging.getLogger(__name__)
 
 _START_SECONDS = 60.0
+_DYING_SECONDS = 2.0
 _REFUSED = (EmptyFile, UnknownFormat, DamagedFile, EncryptedFile)
 _ERRORS = {error.code: error for error in (*_REFUSED, TooLarge)}
 # How PDFium and C++ end the process when the system refuses them memory.
@@ -105,16 +106,16 @@ class BoundedReader:
         try:
             child.receive(time.monotonic() + _START_SECONDS)  # Ready
         except Gone as error:
-            status, last_words = self._end_child()
+            status, last_words = self._end_child(_DYING_SECONDS)
             raise RuntimeError(f"the reading process does not start (status {status}): {last_words}") from error
         return child
 
-    def _end_child(self) -> tuple[int, str]:
+    def _end_child(self, patience: float = 0.0) -> tuple[int, str]:
         child, self._child = self._child, None
-        return child.end() if child else (0, "")
+        return child.end(patience) if child else (0, "")
 
     def _post_mortem(self) -> ReadingError:
-        status, last_words = self._end_child()
+        status, last_words = self._end_child(_DYING_SECONDS)
         if self._is_closed:
             return ReadingError("Việc đọc tệp đã bị dừng; hãy đọc lại khi cần.")
         log.warning("the reading process ended with status %s: %s", status, last_words)

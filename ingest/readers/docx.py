@@ -1,7 +1,6 @@
 """DOCX: paragraphs and tables in the order of the document, text boxes where they are anchored, footnotes last."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from ingest.errors import DamagedFile, EncryptedFile, TooLarge
+from ingest.formats import BROKEN_ZIP
 from ingest.normalise import repair
 from ingest.readers.reading import Reading
 from ingest.readers.table import table_lines
@@ -27,7 +27,6 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _UNSEEN = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr")} | {_FALLBACK}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _DAMAGED = "Tệp DOCX bị hỏng, không mở được; hãy mở bằng Word, lưu lại rồi gửi tệp mới."
-_STUMBLES = (PackageNotFoundError, zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, KeyError, ValueError)
 
 
 def read(path: Path) -> Reading:
@@ -49,13 +48,12 @@ def read(path: Path) -> Reading:
 
 
 def _opened(path: Path) -> Document:
-    try:
-        with path.open("rb") as file:
-            with zipfile.ZipFile(file) as package:
-                _require_bounds(package.infolist())
+    with path.open("rb") as file:
+        try:
+            _require_bounds(zipfile.ZipFile(file).infolist())
             return docx.Document(file)
-    except _STUMBLES as error:
-        raise DamagedFile(_DAMAGED) from error
+        except (*BROKEN_ZIP, PackageNotFoundError, etree.LxmlError, KeyError) as error:
+            raise DamagedFile(_DAMAGED) from error
 
 
 def _require_bounds(entries: list[zipfile.ZipInfo]) -> None:
@@ -105,5 +103,8 @@ def _inline(element: etree._Element) -> Iterator[str]:
 def _footnotes(document: Document) -> list[str]:
     parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    notes = [note for part in parts for note in etree.fromstring(part.blob, parser).iterfind(f"{_W}footnote")]
+    try:
+        notes = [note for part in parts for note in etree.fromstring(part.blob, parser).iterfind(f"{_W}footnote")]
+    except etree.LxmlError as error:
+        raise DamagedFile(_DAMAGED) from error
     return [" ".join(_lines(note)).strip() for note in notes if note.get(f"{_W}type") is None]

@@ -18,6 +18,8 @@ from ingest.readers.pdf_page import DrawnPage, drawn_page
 from ingest.readers.reading import Progress, Reading
 from ingest.record import Page, Problem, Word
 
+PLACED_MOST = 500  # pages of one file whose words keep their boxes, at about 100 kB a page
+
 _TAIL = 2048
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _RUNNING_HEADER = re.compile(r"(?:\d+ )?C?ÔNG BÁO/Số .{5,60}")
@@ -37,13 +39,15 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
     """
     pages: list[Page] = []
     problems: list[Problem] = []
+    placed = 0
     with path.open("rb") as file:
         _require_end(file)
         with closing(opened(file)) as document:
             total = len(document)
             for number in range(1, total + 1):
                 drawn = _drawn_or_broken(document, number)
-                pages.append(_page(number, drawn))
+                pages.append(_page(number, drawn, keeps_words=placed < PLACED_MOST))
+                placed += bool(pages[-1].words)
                 problems += _problems(number, drawn)
                 if progress:
                     progress(number, total)
@@ -98,14 +102,14 @@ def _problems(number: int, page: DrawnPage) -> list[Problem]:
     return []
 
 
-def _page(number: int, drawn: DrawnPage) -> Page:
+def _page(number: int, drawn: DrawnPage, *, keeps_words: bool) -> Page:
     lines = _lines(drawn)
     if number > 1:
         lines = _without_furniture(lines, number)
     if drawn.overlay:
         lines = [*lines, _Line("", []), *map(_line, drawn.overlay)]
     text = repair("\n".join(line.text for line in lines))
-    return Page(number, text, _words(lines, text), drawn.width, drawn.height)
+    return Page(number, text, _words(lines, text) if keeps_words else (), drawn.width, drawn.height)
 
 
 def _lines(drawn: DrawnPage) -> list[_Line]:

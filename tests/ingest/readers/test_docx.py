@@ -7,6 +7,9 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_BREAK
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -81,6 +84,35 @@ def test_what_word_shows_is_read(tmp_path: Path) -> None:
         ),
     )
     assert read_pages(saved(document, tmp_path)).pages[0].text == "12/KH-UBND\ntrong khung"
+
+
+def with_footnotes(folder: Path, xml: str) -> Path:
+    document = docx.Document()
+    document.add_paragraph("Thân văn bản")
+    name, kind = PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES
+    document.part.relate_to(Part(name, kind, xml.encode(), document.part.package), RELATIONSHIP_TYPE.FOOTNOTES)
+    return saved(document, folder)
+
+
+def test_footnotes_end_the_text(tmp_path: Path) -> None:
+    """Footnotes stand after the text, without the lines that Word draws above them."""
+    notes = "".join(
+        f"<w:footnote {kind}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
+        for kind, text in [
+            ('w:type="separator"', "___"),
+            ("", "Nghị định số 1/2024/NĐ-CP"),
+            ("", "Luật số 2/2024/QH15"),
+        ]
+    )
+    path = with_footnotes(tmp_path, f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>")
+    lines = ["Thân văn bản", "", "Nghị định số 1/2024/NĐ-CP", "Luật số 2/2024/QH15"]
+    assert read_pages(path).pages[0].text.split("\n") == lines
+
+
+def test_broken_footnotes_are_refused(tmp_path: Path) -> None:
+    """A package whose footnotes are broken is refused, not read in part."""
+    with pytest.raises(DamagedFile, match="DOCX bị hỏng"):
+        read_pages(with_footnotes(tmp_path, "<w:footnotes"))
 
 
 def test_a_document_without_text_is_read(tmp_path: Path) -> None:

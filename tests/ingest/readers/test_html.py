@@ -1,7 +1,9 @@
 """HTML: what a browser shows of the document, without the page around it."""
 
+import contextlib
 from pathlib import Path
 
+from ingest.errors import ReadingError
 from ingest.readers import read_pages
 
 
@@ -36,6 +38,12 @@ def test_the_document_is_found_on_its_page(tmp_path: Path) -> None:
     assert lines[:3] == ["BỘ A", "Số: 1/QĐ-A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     assert "Mục lục" not in lines
     assert "Quyết định 1/QĐ-A" not in lines
+
+
+def test_depth_is_no_danger(tmp_path: Path) -> None:
+    """Elements nested beyond reason are read or refused, and overflow nothing."""
+    with contextlib.suppress(ReadingError):
+        text_of(tmp_path, "<html>" + "<div><table><tr><td>" * 3000 + "x")
 
 
 def test_a_page_without_a_header_is_read_whole(tmp_path: Path) -> None:
