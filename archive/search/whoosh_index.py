@@ -176,15 +176,23 @@ class WhooshIndex:
 
     def _latest(self) -> _Snapshot:
         while True:
-            generation = generations.current(self._directory)
+            generation, commits = self._committed()
             if generation.schema != whoosh_schema.VERSION:
                 raise _outdated()
             try:
                 return self._reused(generation) or self._open(generation)
             except _DAMAGE as fault:
-                if generation == generations.current(self._directory):
+                if (generation, commits) == self._committed():
                     raise generations.damaged(self._directory) from fault
-                # a rebuild removed the generation while it was being opened
+                # a commit or a rebuild removed the files while they were being opened
+
+    def _committed(self) -> tuple[Generation, frozenset[str]]:
+        """Return what every commit and every rebuild changes: the generation, and Whoosh's tables of contents in it."""
+        generation = generations.current(self._directory)
+        try:
+            return generation, frozenset(toc.name for toc in (self._directory / generation.folder).glob("*.toc"))
+        except FileNotFoundError:  # a rebuild has removed it since
+            return generation, frozenset()
 
     def _reused(self, generation: Generation) -> _Snapshot | None:
         while self._idle:
