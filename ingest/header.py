@@ -48,7 +48,7 @@ def read(run: RunningText) -> Header:
     number = _number(run, heading)
     dateline, place = _dateline(run, number, heading)
     parsed = numbers.parse(number.value) if number and number.value else None
-    above = min(number.start if number else heading.top, heading.top)
+    above = min(number.start, heading.top) if number else heading.top if heading.kind or heading.subject else 0
     body = issuer.read(run, above, parsed or _symbol_of_blank(run.text, number), place.value if place else None)
     kind = heading.kind or _kind(heading, number, parsed or _symbol_of_blank(run.text, number))
     found = {

@@ -32,19 +32,21 @@ def find(text: str, numbered: Sequence[Citation]) -> list[Citation]:
     while match := _pattern().search(text, position):
         while mine and mine.end <= match.start():
             mine = next(taken)
-        position = match.end()
-        if mine is None or match.start() < mine.start:
-            found.append(_citation(text, match))
-            position = max(position, found[-1].end)
+        citation = _citation(text, match)
+        position = citation.end if citation else match.end()
+        if citation and (mine is None or citation.end <= mine.start):
+            found.append(citation)
     return found
 
 
-def _citation(text: str, match: re.Match[str]) -> Citation:
+def _citation(text: str, match: re.Match[str]) -> Citation | None:
     start, end = match.span()
     amending = _IS_AMENDING.match(text, start)
     if amending:
         inner = _pattern().match(text, amending.end())
-        end = inner.end() if inner else amending.end()
+        if inner is None:
+            return None  # `Luật sửa đổi, bổ sung một số điều của các luật …` names no law
+        end = inner.end()
     name = " ".join(text[start:end].split())
     year = _YEAR.match(text, end)
     dated = dates.following(text, end)
@@ -63,4 +65,4 @@ def _pattern() -> re.Pattern[str]:
         words = "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
         kind = row["kind"].replace(" ", r"\s{1,3}")
         known.append(rf"{kind}\s{{1,3}}(?i:{words})(?!\w)")
-    return re.compile(rf"(?<!\w)(?:{_AMENDING}|{'|'.join(known)}|{_UNKNOWN})")
+    return re.compile(rf"(?<!\w)(?<!học )(?<!ngành )(?<!cử nhân )(?:{_AMENDING}|{'|'.join(known)}|{_UNKNOWN})")

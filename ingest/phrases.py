@@ -59,7 +59,7 @@ def _of_others(text: str, phrase: Phrase) -> bool:
 def _holds(best: Phrase, weak: Phrase, said: str) -> bool:
     """Say whether `best` goes on behind a weak phrase: `sửa đổi Quy chế kèm theo …`, `bãi bỏ quy định tại …`."""
     if best.relation in EFFECTS:
-        return "kèm" in said.lower() or weak.start - best.end < 12
+        return "kèm" in said.lower() or (said.lower().startswith("quy định") and weak.start - best.end < 12)
     return best.reach == "clause"
 
 

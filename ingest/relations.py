@@ -27,6 +27,9 @@ _ATTACHED = re.compile(r"(?:^|\n)\(?(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s[^\n;.]{0
 _EXPIRED = re.compile(r"[^.;\n]{0,60}?\(?(?:đã\s)?hết\s+hiệu\s+lực", re.IGNORECASE)
 _DESCRIBES = re.compile(r"\s{0,3}(?:về\s+việc\s+|về\s+|quy\s+định\s+)?", re.IGNORECASE)
 _ADDS = re.compile(r"(?:,|;|\bvà|\bcùng|\bhoặc|:)\s{0,3}(?:\b(?:các|tại|theo)\s{0,3}){0,2}$", re.IGNORECASE)
+_ALSO = re.compile(
+    r"\s{0,3}(?:,|và|,\s{0,3}và)\s[^.;]{0,160}\s(?:tại|bằng)\s{0,3}(?:các\s{0,3})?"
+)  # `… và Sở Nội vụ tại …`
 _ITEMS = 60  # items of a list at most between a citation and the line above the list
 _CORRESPONDENCE = frozenset([Relation.PROPOSED_BY, Relation.REPLIES_TO, Relation.CONTINUES])
 _NORMATIVE = frozenset(["Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"])
@@ -79,7 +82,8 @@ def _behind(text: str, citation: Citation, before: Citation, sentence: _Sentence
         return sentence.last
     phrase = phrases.governing(text, before.tail, citation.start)
     if phrase is None:
-        return sentence.last if _ADDS.search(text, before.tail, citation.start) else Relation.CITES
+        between = text[before.tail : citation.start]
+        return sentence.last if _ADDS.search(between) or _ALSO.fullmatch(between) else Relation.CITES
     describes = _DESCRIBES.match(text, before.tail)
     if phrase.relation in phrases.EFFECTS and describes and phrase.start <= describes.end():
         return Relation.CITES  # what the one before does: `Nghị định A sửa đổi Nghị định B`

@@ -39,6 +39,7 @@ _RULE = re.compile(r"[_–—=-]{3,}|\*{3,}")
 _DATELINE_PART = re.compile(r"(?:^|\s)[^\W\d_a-z][^,\n]{1,40},\s{0,20}ngày\s.{0,40}năm.{0,10}$")
 _HEADER_LINES = 60
 _SUBJECT_CHARS = 1500
+_PARAGRAPH = 160  # characters of a line that no title's line has, where a line is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,15 @@ def _ends(run: RunningText, first: int, i: int) -> bool:
         return bool(_ADDRESS.match(line) or line.lower().startswith("căn cứ"))
     if run.starts[i] - run.starts[first] > _SUBJECT_CHARS or _ruled_off(run, i):
         return True
-    return bool(_BODY.match(line)) or _opening_sentence(run, i) or _consolidates(run, i)
+    return bool(_BODY.match(line)) or _paragraph(run, first, i) or _opening_sentence(run, i) or _consolidates(run, i)
+
+
+def _paragraph(run: RunningText, first: int, i: int) -> bool:
+    """A line below a subject in capitals that is not in capitals, or a whole paragraph on one line, is the text."""
+    line = run.lines[i].text
+    if run.lines[first].text.isupper() and not line.isupper():
+        return not line.startswith("(")
+    return len(line) > _PARAGRAPH and line.endswith((".", ":", ";")) and line[0].isupper()
 
 
 def _opening_sentence(run: RunningText, i: int) -> bool:
