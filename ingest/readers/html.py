@@ -26,11 +26,13 @@ _SPACE = re.compile(r"\s+")
 
 def read(path: Path) -> Reading:
     """Return the document as one page; there is no geometry."""
-    source = decode(path.read_bytes()).encode()
+    parser = html.HTMLParser(encoding="utf-8")
     try:
-        root = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+        root = html.document_fromstring(decode(path.read_bytes()).encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError as error:
         raise DamagedFile("Tệp HTML rỗng hoặc bị hỏng; hãy lưu lại trang rồi gửi tệp mới.") from error
+    if parser.error_log.filter_from_fatals():  # the parser stops there, and gives what it has as if it were all
+        raise DamagedFile("Tệp HTML có cấu trúc lồng nhau quá sâu; hãy lưu lại trang dưới dạng PDF rồi gửi.")
     return Reading("html", (Page(1, repair("\n".join(_lines(_document(root))))),))
 
 

@@ -12,6 +12,7 @@ from ingest.readers import markdown
 from ingest.readers.reading import Reading
 from ingest.record import Format, Page
 
+_SPOILT = "\ufffd"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -32,16 +33,20 @@ def pages(text: str, *, marked: bool) -> tuple[Page, ...]:
 
 
 def decode(data: bytes) -> str:
-    """Return the bytes as text: UTF-8, UTF-16 or CP1258 (Windows' Vietnamese). Raises UnknownFormat for any other."""
+    """Return the bytes as text: UTF-8, UTF-16 or CP1258 (Windows' Vietnamese). Raises UnknownFormat for any other.
+
+    A few bytes that are no UTF-8 among many that are become U+FFFD each, and the rest stays what it is.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding)
     if b"\x00" in data[:4096]:
         return _decoded(data, "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decoded(data, "cp1258")
+    text = data.decode("utf-8", "replace")
+    spoilt = text.count(_SPOILT)
+    if spoilt == 0 or spoilt * 4 < sum(character > "\x7f" for character in text):
+        return text
+    return _decoded(data, "cp1258")
 
 
 def _decoded(data: bytes, encoding: str) -> str:

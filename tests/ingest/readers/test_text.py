@@ -28,6 +28,12 @@ def test_cp1258_is_decoded(tmp_path: Path) -> None:
     assert read_pages(written(tmp_path, data)).pages[0].text == "Kế hoạch của Sở Xây dựng"
 
 
+def test_a_spoilt_byte_spoils_one_letter(tmp_path: Path) -> None:
+    """UTF-8 with a byte gone wrong is UTF-8 all the same."""
+    data = LINE.encode().replace(b"KH-UBND", b"KH\xffUBND")
+    assert read_pages(written(tmp_path, data)).pages[0].text == LINE.replace("KH-UBND", "KH\ufffdUBND")
+
+
 def test_form_feeds_part_pages(tmp_path: Path) -> None:
     """A form feed ends a page; the one at the very end opens no page."""
     pages = read_pages(written(tmp_path, "một\r\n\fhai\n\f".encode())).pages
