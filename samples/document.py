@@ -106,6 +106,11 @@ class Document:
         return ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
     @property
+    def recipient_lines(self) -> list[str]:
+        """The entries below Nơi nhận, with dash and stop."""
+        return [f"- {entry}{'.' if entry is self.recipients[-1] else ';'}" for entry in self.recipients]
+
+    @property
     def signature(self) -> tuple[str, ...]:
         """The lines above the signer's name."""
         return (*self.authority, self.position.upper())

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from samples import document, pdf
+from samples import document, docx, pdf, scan, text
 from samples.document import Document
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"
 EXPECTED = HERE / "expected.json"
-WRITERS = {".pdf": pdf.write}
+WRITERS = {".pdf": pdf.write, ".docx": docx.write, ".txt": text.write_text, ".md": text.write_markdown}
 
 
 def contents() -> list[Document]:
@@ -20,12 +20,16 @@ def contents() -> list[Document]:
 
 def files() -> dict[str, bytes]:
     """Return the bytes of each sample document by file name."""
-    return {made.file: WRITERS[Path(made.file).suffix](made) for made in contents()}
+    return {made.file: _bytes(made) for made in contents()}
 
 
 def expected() -> list[dict[str, Any]]:
     """Return what each document says, to be compared with what is read from it."""
     return [_expected(made) for made in contents()]
+
+
+def _bytes(made: Document) -> bytes:
+    return scan.write(made) if made.scanned else WRITERS[Path(made.file).suffix](made)
 
 
 def _expected(made: Document) -> dict[str, Any]:

@@ -109,8 +109,9 @@ def _story(document: Document) -> Iterator[Flowable]:
         yield from _title(document.kind, document.subject)
     if document.to:
         yield _addressees(document.to)
-    yield from _body(document.body)
-    yield KeepTogether(_foot(document))
+    *text, last = _body(document.body)
+    yield from text
+    yield KeepTogether([last, *_foot(document)])  # a signature never stands on a page without text
     if document.attachment:
         yield from _attachment(document.attachment)
 
@@ -158,7 +159,7 @@ def _addressees(to: tuple[str, ...]) -> Flowable:
     style = ParagraphStyle("to many", _PLAIN, firstLineIndent=0, spaceAfter=2)
     lines = [Text(f"- {name}{'.' if name is to[-1] else ';'}", style) for name in to]
     label = Text("Kính gửi:", ParagraphStyle("to", style, alignment=TA_RIGHT))
-    return _columns([[[label], [Spacer(0, 17), *lines]]], (135, 300))
+    return _columns([[[label], [Spacer(0, 17), *lines, Spacer(0, 8)]]], (135, 300))
 
 
 def _body(body: str) -> Iterator[Flowable]:
@@ -167,15 +168,11 @@ def _body(body: str) -> Iterator[Flowable]:
 
 
 def _foot(document: Document) -> list[Flowable]:
-    entries = [Text(f"- {entry}{_stop(entry)}", _RECIPIENT) for entry in document.recipients]
+    entries = [Text(entry, _RECIPIENT) for entry in document.recipient_lines]
     signature: list[Flowable] = [Text(line, _SIGNATURE) for line in document.signature]
     signature += [Spacer(0, 62), Text(document.signer or "", _SIGNATURE)]
     recipients = [Text("Nơi nhận:", _RECIPIENTS), *entries]
     return [Spacer(0, 8), _columns([[recipients, signature]], (TEXT * 0.46, TEXT * 0.54))]
-
-
-def _stop(entry: str) -> str:
-    return "." if entry.startswith("Lưu") else ";"
 
 
 def _attachment(attachment: Attachment) -> Iterator[Flowable]:
