@@ -13,7 +13,7 @@ _PARTY = re.compile(r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (ỦY|UỶ|ĐOÀN)\b\
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = {"ubnd": "Ủy ban nhân dân", "hđnd": "Hội đồng nhân dân", "tp": "thành phố", "ub": "Ủy ban"}
 _TERRITORY = re.compile(
-    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
+    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!(?:ủy|uỷ|đoàn)\b)"
     r"((?:[^\W\d_]+|\d{1,2}|-)(?:\s+(?:[^\W\d_]+|-)){0,5})$",
     re.IGNORECASE,
 )
@@ -42,8 +42,9 @@ _INSIDE = frozenset(
         "nước",
     ],
 ).union(["hội", "ban", "cục", "chính", "phủ", "ủy", "uỷ", "cấp", "thường", "trực"])
+_DOCUMENT = re.compile(any_of("kinds", "kind", key="name"))
 _CLOSING = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "nước"])  # `UBND tỉnh` is whole
-_CITED = re.compile(rf"(?:{any_of('heads', 'body')}|{any_of('heads', 'office')})(?!\w)")
+_CITED = re.compile(rf"(?:{any_of('heads', 'office')}|{any_of('heads', 'body')})(?!\w)")
 _NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
 
 
@@ -117,6 +118,8 @@ def cited_at(text: str, start: int) -> int:
         if following is None:
             break
         word, position = following["word"], following.end()
+        if _begins_else(text, following, words):
+            break
         if _CITED.match(text, following.start("word")) and key(" ".join([*words, word])) not in _table():
             if words[-1] == "và":
                 joint = cited_at(text, following.start("word"))
@@ -131,6 +134,21 @@ def cited_at(text: str, start: int) -> int:
         elif word in _CLOSING or word.startswith("("):
             best = position
     return best
+
+
+def _begins_else(text: str, following: re.Match[str], words: list[str]) -> bool:
+    """Say whether another thing begins: a kind behind `và`, or a title in capitals on the next line."""
+    word = following["word"]
+    if words[-1:] == ["và"] and _DOCUMENT.match(text, following.start("word")):
+        return True
+    title = (
+        "\n" in following["gap"]
+        and word[0].isalpha()
+        and len(word) > 1
+        and word.isupper()
+        and word.lower() not in _SHORT
+    )
+    return title and not words[-1].isupper()
 
 
 def _proper_noun(word: str) -> bool:

@@ -23,7 +23,9 @@ _OWN_LINE = re.compile(r"(?:^|\n)(?:Số|SỐ)\s?:\s{0,3}$")
 _OF = re.compile(r"\s{0,3},?\s{0,2}(?:của|do)\s{1,3}")
 _DATED_BEFORE = re.compile(r"(?:,?\s[^.;\n]{0,90}?\s(?:ban\shành|đã\scó|có|ký|gửi)\s{1,3}(?:các\s|văn\sbản\s)?)$")
 _JOINT = re.compile(r"\s{0,3}(?:,|;|và|,\s?và|hoặc|cùng|-|\s)?\s{0,3}(?:các\s)?")
+_AT = re.compile(r"\s{1,3}tại\s{1,3}(?:các\s{1,3})?")
 _LOOK_BACK = 200
+_HANDED_WITHIN = 120  # characters before a mention within which the body that hands it in is named
 _SAID_WITHIN = 50  # characters before a number within which its kind is said
 
 
@@ -90,9 +92,8 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
     symbol_kind = kinds.of_symbol(cited.number) if len(cited.number.symbol) > 3 else None
     if not (before or law or listed or symbol_kind or not cited.number.symbol):
         return None
-    named = law or (
-        before if before and before["kind"] not in (None, "luật") else None
-    )  # `pháp luật số …` names no kind
+    spoken = before if before and before["kind"] not in (None, "luật") else None  # `pháp luật số …` names no kind
+    named = law or spoken
     said = kinds.named(named["kind"]) if named else None
     kind = symbol_kind if said in (None, "Văn bản") and symbol_kind else said
     start = law.start() if law else before.start() if before else cited.start
@@ -109,7 +110,7 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
         said is not None,
         name,
         day or _day_before(text, start),
-        issuer,
+        issuer or _issuer_before(text, start),
     )
 
 
@@ -135,6 +136,17 @@ def _after(text: str, end: int) -> tuple[int, date | None, str | None]:
             dated = dated or dates.following(text, tail)
             tail = max(tail, dated.end if dated else tail)
     return tail, dated.day if dated else None, issuer
+
+
+def _issuer_before(text: str, start: int) -> str | None:
+    """`theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …`: the body that hands the document in."""
+    low = max(0, start - _HANDED_WITHIN)
+    for of in re.finditer(r"\bcủa\s{1,3}", text[low:start]):
+        begin = low + of.end()
+        end = bodies.cited_at(text, begin)
+        if begin < end <= start and _AT.fullmatch(text, end, start):
+            return " ".join(text[begin:end].split())
+    return None
 
 
 def _day_before(text: str, start: int) -> date | None:

@@ -15,7 +15,11 @@ _FAR = 300  # likewise, for an amendment, which may name what it amends in the d
 _LISTED = 40  # likewise, with a comma between
 _OPENING = 25  # characters before a phrase that still opens its sentence: `Tập trung thực hiện …`
 _OPENS = re.compile(r"[\s\d.()“\"•+–-]{0,12}(?:[a-zđ]{1,2}\)\s)?")
-_OTHERS = re.compile(rf"\b(?:các|những)\s+(?:{kinds.alternatives()})\s+$", re.IGNORECASE)  # what other documents do
+_OTHERS = re.compile(
+    rf"\b(?:(?:các|những)\s+(?:{kinds.alternatives()})|"
+    r"trình|rà soát|kiến nghị|đề nghị|đề xuất|tham mưu|nghiên cứu|cần|phải|sẽ),?\s+$",
+    re.IGNORECASE,
+)
 _HANDED_IN = re.compile(r"(?:\b(?:tại|bằng|theo|và|kèm)|[(,:])\s{0,3}(?:các\s{0,3})?$|^\W{0,4}$", re.IGNORECASE)
 
 
@@ -40,7 +44,7 @@ def governing(text: str, start: int, end: int) -> Phrase | None:
     for found in _pattern().finditer(text, start, end):
         row = _row(" ".join(found.group().lower().split()))
         phrase = Phrase(Relation(row["relation"]), row["reach"], found.start(), found.end())
-        if not _reaches(text, phrase, end, opens=_opens(text, opened, phrase)) or _of_others(text, phrase):
+        if not _reaches(text, phrase, end, opens=_opens(text, opened, phrase)) or _not_its_own(text, phrase):
             continue
         if not (phrase.reach == "weak" and best and _holds(best, phrase, found.group())):
             best = phrase
@@ -51,8 +55,8 @@ def _opens(text: str, opened: int, phrase: Phrase) -> bool:
     return phrase.start <= opened or (phrase.start <= opened + _OPENING and "," not in text[opened : phrase.start])
 
 
-def _of_others(text: str, phrase: Phrase) -> bool:
-    """Say whether an effect is told of other documents: `các Nghị định sửa đổi …`."""
+def _not_its_own(text: str, phrase: Phrase) -> bool:
+    """Say whether an effect is another document's or only asked for: `các Nghị định sửa đổi …`, `trình sửa đổi …`."""
     return phrase.relation in EFFECTS and _OTHERS.search(text, max(0, phrase.start - 40), phrase.start) is not None
 
 

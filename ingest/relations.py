@@ -30,6 +30,7 @@ _ADDS = re.compile(r"(?:,|;|\bvà|\bcùng|\bhoặc|:)\s{0,3}(?:\b(?:các|tại|t
 _ALSO = re.compile(
     r"\s{0,3}(?:,|và|,\s{0,3}và)\s[^.;]{0,160}\s(?:tại|bằng)\s{0,3}(?:các\s{0,3})?"
 )  # `… và Sở Nội vụ tại …`
+_BEFORE_COLON = 50  # characters between a phrase and the colon: `Căn cứ các văn bản sau đây:`
 _ITEMS = 60  # items of a list at most between a citation and the line above the list
 _CORRESPONDENCE = frozenset([Relation.PROPOSED_BY, Relation.REPLIES_TO, Relation.CONTINUES])
 _NORMATIVE = frozenset(["Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"])
@@ -101,11 +102,19 @@ def _of_list(text: str, bounds: Sequence[int], number: int) -> Relation | None:
         return None
     for i in range(number - 1, max(number - _ITEMS, -1), -1):
         line = text[bounds[i] : bounds[i + 1]].rstrip()
-        if line.endswith(":"):
-            return _governing(text, bounds[i], bounds[i] + len(line), weak=False)
-        if _ARTICLE.match(line):
-            told = _governing(text, text.find(" ", bounds[i] + 6), bounds[i] + len(line), weak=False)
-            return told if told in phrases.EFFECTS else None
+        if line.endswith(":") or _ARTICLE.match(line):
+            return _above_list(text, bounds[i], bounds[i] + len(line))
         if not _LISTED.match(line):
             return None
     return None
+
+
+def _above_list(text: str, start: int, end: int) -> Relation | None:
+    """`Bãi bỏ các quyết định sau:`: an effect, or a phrase right before the colon, not one of a citation there."""
+    article = _ARTICLE.match(text, start, end)
+    phrase = phrases.governing(text, article.end() + 2 if article else start, end)
+    if phrase is None or phrase.reach == "weak":
+        return None
+    if phrase.relation in phrases.EFFECTS:
+        return phrase.relation
+    return phrase.relation if text[end - 1] == ":" and end - phrase.end < _BEFORE_COLON else None

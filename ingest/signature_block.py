@@ -74,14 +74,15 @@ def _evidence(run: RunningText, first: int, last: int, rule: str, confidence: fl
 
 def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
     """Yield first line, last line and signer of each block; several only where one follows the other closely."""
-    block, last, listing = _Block(), -1, False
+    block, last, listing, over = _Block(), -1, False, False
     for i in range(start, len(run.lines)):
         line = _SIGNED.sub("", run.lines[i].text).strip()
         listing = (listing and not _ANNEX.match(line)) or _RECIPIENTS.match(line) is not None
+        over = over or listing or line.endswith("./.")
         left, right = _halves(line)
         name = person(right or left)
-        if last >= 0 and (i > last + _NEXT_SIGNER or _ANNEX.match(line)):
-            return
+        if (last >= 0 and i > last + _NEXT_SIGNER) or (_ANNEX.match(line) and (last >= 0 or (over and block.lines))):
+            break
         if right and (_opens(right) or (block.lines and _goes_on(right))) and not name:
             block = block if block.lines else _Block(first=i)
             block.lines.append(right)
@@ -94,6 +95,8 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
             noise = listing or left or len(line) < 4 or _BRACKETED.fullmatch(line)
             if block.gap > (_BETWEEN if noise else 0):
                 block = _Block()
+    if last < 0 and over and block.lines:
+        yield block.first, block.first + len(block.lines) - 1, _signer(block.lines, None)  # a draft, not yet signed
 
 
 def _halves(line: str) -> tuple[str, str]:
@@ -117,7 +120,7 @@ def _goes_on(text: str) -> bool:
     return text.isupper() and len(text) < 60 and not kinds.titled(text) and not _ANNEX.match(text)
 
 
-def _signer(lines: Sequence[str], name: str) -> Signer:
+def _signer(lines: Sequence[str], name: str | None) -> Signer:
     """The position is the first line without a prefix behind the last with one (KT., TL., …); what follows goes on."""
     prefixed = max((i for i, line in enumerate(lines) if positions.is_authority(line)), default=-1)
     own = next((i for i in range(prefixed + 1, len(lines)) if positions.read(lines[i])), None)

@@ -15,6 +15,8 @@ def load(name: str) -> dict[str, list[dict[str, Any]]]:
 
 @cache
 def any_of(name: str, table: str, *, key: str = "words", upper: bool = False) -> str:
-    """Return a regular expression of the phrases in the table's `key` lists: longest first, breaks between words."""
-    phrases = sorted((phrase for row in load(name)[table] for phrase in row[key]), key=len, reverse=True)
-    return "|".join(r"\s{1,3}".join(re.escape(word) for word in (p.upper() if upper else p).split()) for p in phrases)
+    """Return a regular expression of the texts under `key`, one or many a row, longest first, breaks allowed."""
+    values = [row[key] for row in load(name)[table]]
+    phrases = {phrase for value in values for phrase in (value if isinstance(value, list) else [value])}
+    longest = sorted((phrase.upper() if upper else phrase for phrase in phrases), key=lambda text: (-len(text), text))
+    return "|".join(r"\s{1,3}".join(re.escape(word) for word in phrase.split()) for phrase in longest)

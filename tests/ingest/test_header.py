@@ -118,7 +118,17 @@ def test_each_field_leads_back_to_where_it_was_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Một đoạn văn không phải văn bản hành chính.", "\n\n12\n", "Số:", "KẾ HOẠCH", "V/v", "Nơi nhận:"]
+    "text",
+    [
+        "",
+        "Một đoạn văn không phải văn bản hành chính.",
+        "\n\n12\n",
+        "Số:",
+        "KẾ HOẠCH",
+        "V/v",
+        "Nơi nhận:",
+        "HỘI NHÀ VĂN\nĐIỀU KHOẢN",
+    ],
 )
 def test_a_text_that_is_no_document_gives_empty_fields(text):
     """Nothing is guessed where there is nothing to read."""

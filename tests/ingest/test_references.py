@@ -53,7 +53,7 @@ def test_references_come_once_in_order_with_all_they_carry():
         ("Luật Giao dịch điện tử", "Luật", date(2023, 6, 22), None, "legal_basis"),
         ("749/QĐ-TTg", "Quyết định", date(2020, 6, 3), "Thủ tướng Chính phủ", "legal_basis"),
         ("05-NQ/TU", "Nghị quyết", date(2023, 1, 10), "Tỉnh ủy An Bình", "legal_basis"),
-        ("12/TTr-STTTT", "Tờ trình", date(2024, 3, 1), None, "proposed_by"),
+        ("12/TTr-STTTT", "Tờ trình", date(2024, 3, 1), "Giám đốc Sở Thông tin và Truyền thông", "proposed_by"),
         ("30/KH-UBND", "Kế hoạch", date(2023, 2, 15), "UBND tỉnh", "replaces"),
     ]
     assert len(found[1].mentions) == 2
@@ -123,6 +123,41 @@ def test_what_another_document_did_is_only_cited():
     """An amendment told of a cited document is not an amendment by the citing one."""
     text = "Căn cứ Nghị định số 1/2020/NĐ-CP ngày 02/01/2020 được sửa đổi, bổ sung bởi Nghị định số 2/2021/NĐ-CP;"
     assert cited(text) == {"1/2020/NĐ-CP": "legal_basis", "2/2021/NĐ-CP": "cites"}
+
+
+def test_what_is_only_asked_for_is_no_effect():
+    """`trình sửa đổi Quyết định …` asks another to amend; the text itself amends nothing."""
+    assert cited("Giao Sở Nội vụ rà soát, trình sửa đổi Quyết định số 5/QĐ-UBND.") == {"5/QĐ-UBND": "cites"}
+
+
+def test_a_letter_answered_says_nothing_of_the_list_below_it():
+    """`Trả lời Công văn …, ý kiến như sau:` governs its own citation, not those of the items."""
+    text = """Trả lời Công văn số 7/SKHCN-VP ngày 30/3/2026, UBND tỉnh có ý kiến như sau:
+1. Đồng ý điều chỉnh thời hạn giao tại Kế hoạch số 28/KH-UBND ngày 30/01/2026."""
+    assert cited(text) == {"7/SKHCN-VP": "replies_to", "28/KH-UBND": "cites"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("theo đề nghị của Sở Y tế tại Công văn số 3/SYT-VP", ["Sở Y tế"]),
+        ("Quyết định số 6/QĐ-TTg của Thủ tướng Chính phủ và Kế hoạch số 8/KH-X", ["Thủ tướng Chính phủ", None]),
+        ("Quyết định số 5/QĐ-UBND của Ủy ban nhân dân tỉnh\nỦY BAN NHÂN DÂN TỈNH AN BÌNH", ["Ủy ban nhân dân tỉnh"]),
+        (
+            "Thông tư số 1/2011/TTLT-BTC-BTP của Bộ trưởng Bộ Tài chính và Bộ trưởng Bộ Tư pháp hướng dẫn",
+            ["Bộ trưởng Bộ Tài chính và Bộ trưởng Bộ Tư pháp"],
+        ),
+        ("Kế hoạch số 9/KH-UBND của Ủy ban nhân dân (UBND) tỉnh An Bình", ["Ủy ban nhân dân (UBND) tỉnh An Bình"]),
+    ],
+)
+def test_the_body_is_as_cited_to_the_end_of_its_name(text, bodies):
+    """A name ends where another document, a title or a verb begins; two bodies that issue together are one name."""
+    assert [one.issuer for one in references.find([Page(1, text)])] == bodies
+
+
+def test_a_faculty_of_law_is_no_law():
+    """`Trường Đại học Luật Hà Nội` cites nothing."""
+    assert references.find([Page(1, "của Trường Đại học Luật Hà Nội năm 2024;")]) == ()
 
 
 def test_a_short_form_is_taken_for_the_one_document_that_fits():

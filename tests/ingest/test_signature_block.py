@@ -65,6 +65,12 @@ def test_the_signature_of_an_annex_does_not_count():
     assert len(annexed.recipients) == 3
 
 
+def test_a_draft_not_yet_signed_has_a_position_and_no_name():
+    """The block of a draft ends without a name: the position is read, and no name is guessed."""
+    draft = record(PLAN.replace("(Đã ký)\nTrần Văn An\n", ""))
+    assert draft.signers == (Signer(None, "Phó Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")),)
+
+
 def test_a_person_named_in_the_text_is_no_signer():
     """A name without a position in capitals above it signs nothing."""
     text = "THÔNG BÁO\nKết luận của Chủ tịch Trần Văn An tại cuộc họp\nTrần Văn An\nKết luận như sau"
