@@ -58,13 +58,15 @@ def _iso(reference: dict[str, Any]) -> str | None:
 
 def main() -> None:
     """Write documents/ and expected.json afresh."""
+    made = files()
     DOCUMENTS.mkdir(exist_ok=True)
-    for old in DOCUMENTS.iterdir():
-        old.unlink()
-    for name, content in files().items():
+    for path in DOCUMENTS.iterdir():
+        if path.name not in made:
+            path.unlink()
+    for name, content in made.items():
         (DOCUMENTS / name).write_bytes(content)
-        print(f"{len(content):>8,}  {name}")
     EXPECTED.write_text(json.dumps(expected(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    print(f"{len(made)} documents in {DOCUMENTS}, {sum(map(len, made.values())):,} bytes")
 
 
 if __name__ == "__main__":
