@@ -27,7 +27,9 @@ from reportlab.platypus import Paragraph as Text
 
 from samples.document import Attachment, Document, Style, paragraphs
 
-FONTS = Path("/usr/share/fonts/truetype/liberation2")  # Debian 12: fonts-liberation2; as wide as Times New Roman
+# Liberation Serif 2, as wide as Times New Roman: Debian 12 has it as fonts-liberation2, later ones as fonts-liberation.
+FOLDERS = [Path("/usr/share/fonts/truetype") / name for name in ("liberation2", "liberation")]
+FONTS = next((folder for folder in FOLDERS if folder.is_dir()), FOLDERS[0])
 WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 18 * mm, 20 * mm, 20 * mm
 TEXT = WIDTH - LEFT - RIGHT
@@ -93,7 +95,10 @@ def write(document: Document) -> bytes:
 
 def _register_fonts() -> None:
     for name, face in FACES.items():
-        pdfmetrics.registerFont(TTFont(name, FONTS / f"LiberationSerif-{face}.ttf"))
+        font = TTFont(name, FONTS / f"LiberationSerif-{face}.ttf")
+        if ord("ộ") not in font.face.charToGlyph:
+            raise SystemExit(f"{font.face.filename} has no Vietnamese letters; install fonts-liberation2")
+        pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily("Serif", "Serif", "Serif-Bold", "Serif-Italic", "Serif-BoldItalic")
 
 
