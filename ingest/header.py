@@ -23,6 +23,7 @@ _PLACE = re.compile(
     r"(?:^|\n|\s{2}|\t)(?P<place>(?:(?:[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị xã|TP\.?|Tp\.?)\s)?"
     r"[^\W\d_][\w'’]{0,20}(?:\s{1,2}(?:[-–]\s)?[^\W\d_][\w'’.]{0,20}){0,5})\s{0,3}[,;.]\s{0,60}$"
 )
+_ASSEMBLY = re.compile(r"QH|HĐND")  # the symbols of those who adopt what they issue
 _ADOPTED = re.compile(r"thông\s+qua\s+(?:tại\s[^.;]{0,120}?\s)?(?=ngày\s)", re.IGNORECASE)
 _ADOPTED_WITHIN = 3000  # characters from the end of the main text
 
@@ -128,7 +129,7 @@ def _dateline(run: RunningText, number: Found | None, heading: title.Title) -> t
         inside = heading.subject and heading.subject.start <= dated.start < heading.subject.end
         fallback = fallback or (None if inside else dated)
         start = dated.end
-    if fallback:
+    if fallback and (heading.kind or heading.subject):
         return _dated(fallback, "dateline without a place", 0.9), None
     return _adoption(text, number), None
 
@@ -176,6 +177,8 @@ def _adoption(text: str, number: Found | None) -> Found | None:
         written = dates.following(text, number.end)
         if number.rule == "in the title" and written:
             return _dated(written, "in the title", 0.95)
+    if number is None or not _ASSEMBLY.search(number.value or ""):
+        return None  # whose law it is that was adopted, the text does not say
     adopted = None
     for found in _ADOPTED.finditer(text, max(0, len(text) - _ADOPTED_WITHIN)):
         adopted = dates.following(text, found.end()) or adopted

@@ -24,7 +24,7 @@ _SYLLABLE = re.compile(
 )
 _VOWEL = re.compile(rf"[aeiouy][{QUALITIES}]*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-_STRAY_TONE = re.compile(rf"(?<=\w)([ \u00a0]+)([{TONES}])[ \u00a0]*")
+_STRAY_TONE = re.compile(rf"(?<=[^\W\d_]|[\u0300-\u036f])([ \u00a0]+)([{TONES}]{{1,3}})[ \u00a0]*")
 _Place = Callable[[list[str], bool], int]
 _BAR = str.maketrans("đĐ", "dD")
 

@@ -27,11 +27,13 @@ _LETTER_SUBJECT = re.compile(r"V\s?/\s?v\b[\s:.]*|Về việc[\s:]+", re.IGNOREC
 _NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?[:.]")
 _ISSUED_AS = re.compile(r"CỦA\s.{3,100}|SỐ:?\s+\d.{3,80}|NGÀY\s+\d.{5,40}", re.IGNORECASE)
 _OPENS_ON = re.compile(
-    r"(?:,|;|-|–|\b(?:của|và|về|do|tại|với|cho|từ|trên|theo|số|các|đối|bởi|là|ngày|tháng|năm|trưởng))$", re.IGNORECASE
+    r"(?:,|;|-|–|\b(?:của|và|về|do|tại|với|cho|từ|trên|theo|số|các|đối|bởi|là|ngày|tháng|năm|trưởng|tỉnh|phố|huyện|xã|phường))$",
+    re.IGNORECASE,
 )
 _SPEAKS = re.compile(
     r"\b(?:ban hành|xây dựng|báo cáo|tổ chức|thông báo|đề nghị|yêu cầu|kính|nhận được|phối hợp|trình)\b"
 )
+_NAMED = re.compile(rf"(?:{any_of('kinds', 'kind', key='name')}|{any_of('heads', 'body')})(?!\w)")
 _CONSOLIDATED = re.compile(
     rf"(?:{kinds.alternatives()})\s+số\s[^;]{{20,800}}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày"
 )
@@ -39,6 +41,7 @@ _RULE = re.compile(r"[_–—=-]{3,}|\*{3,}")
 _DATELINE_PART = re.compile(r"(?:^|\s)[^\W\d_a-z][^,\n]{1,40},\s{0,20}ngày\s.{0,40}năm.{0,10}$")
 _HEADER_LINES = 60
 _SUBJECT_CHARS = 1500
+_WIDTH = 65  # characters of a line across the sheet, at least
 _PARAGRAPH = 160  # characters of a line that no title's line has, where a line is a paragraph
 
 
@@ -105,9 +108,7 @@ def _skipped(line: str) -> bool:
 
 def _ends(run: RunningText, first: int, i: int) -> bool:
     line = run.lines[i].text
-    if MOTTO.match(line) or (
-        line.isupper() and _AUTHORITY.match(line) and not (i > first and _OPENS_ON.search(run.lines[i - 1].text))
-    ):
+    if MOTTO.match(line) or _decides(run, first, i):
         return True
     if i == first:
         return bool(_ADDRESS.match(line) or line.lower().startswith("căn cứ"))
@@ -116,12 +117,29 @@ def _ends(run: RunningText, first: int, i: int) -> bool:
     return bool(_BODY.match(line)) or _paragraph(run, first, i) or _opening_sentence(run, i) or _consolidates(run, i)
 
 
+def _decides(run: RunningText, first: int, i: int) -> bool:
+    """`BỘ TRƯỞNG BỘ XÂY DỰNG`: a line in capitals that says who decides; below capitals, only where those end."""
+    line, above = run.lines[i].text, run.lines[i - 1].text
+    goes_on = i > first and above.isupper() and _OPENS_ON.search(above)
+    return line.isupper() and _AUTHORITY.match(line) is not None and not goes_on
+
+
 def _paragraph(run: RunningText, first: int, i: int) -> bool:
     """A line below a subject in capitals that is not in capitals, or a whole paragraph on one line, is the text."""
     line = run.lines[i].text
     if run.lines[first].text.isupper() and not line.isupper():
         return not line.startswith("(")
-    return len(line) > _PARAGRAPH and line.endswith((".", ":", ";")) and line[0].isupper()
+    if not line[0].isupper():
+        return False
+    return (len(line) > _PARAGRAPH and line.endswith((".", ":", ";"))) or _full_width(run, i)
+
+
+def _full_width(run: RunningText, i: int) -> bool:
+    """Say whether a line as wide as text is begins a sentence below a shorter one: `Cơn bão số 3 vừa qua đã gây …`."""
+    above, line = run.lines[i - 1].text, run.lines[i].text
+    below = run.lines[i + 1].text if i + 1 < len(run.lines) else ""
+    wide = len(line) >= _WIDTH and len(below) >= _WIDTH and len(above) <= 0.8 * len(line)
+    return wide and not _OPENS_ON.search(above) and not _NAMED.match(line)
 
 
 def _opening_sentence(run: RunningText, i: int) -> bool:
