@@ -1,10 +1,15 @@
-"""PDF: pages of text in reading order, through PDFium.
+"""PDF: pages of text in reading order.
 
-PDFium gives the same words and boxes as pdfplumber at a twentieth of the time (`bench/reading.py` measures both).
+The first page, which decides number, date and issuer, is laid out by pdfplumber and its header cut into its halves. The
+others are PDFium's, which gives the same words and boxes at a twentieth of the time (`bench/reading.py` measures both).
 """
 
 import re
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
+from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -13,8 +18,9 @@ import pypdfium2.raw as pdfium
 
 from ingest.errors import DamagedFile, EncryptedFile, ReadingError
 from ingest.normalise import repair
-from ingest.readers.layout import Row, reading_order
+from ingest.readers.layout import PlacedWord, Row, reading_order
 from ingest.readers.pdf_page import DrawnPage, drawn_page
+from ingest.readers.pdf_words import first_page_words
 from ingest.readers.reading import Progress, Reading
 from ingest.record import Page, Problem, Word
 
@@ -46,6 +52,8 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
             total = len(document)
             for number in range(1, total + 1):
                 drawn = _drawn_or_broken(document, number)
+                if number == 1:
+                    drawn = _with_header(file, drawn)
                 pages.append(_page(number, drawn, keeps_words=placed < PLACED_MOST))
                 placed += bool(pages[-1].words)
                 problems += _problems(number, drawn)
@@ -91,6 +99,16 @@ def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
         return drawn_page(document, number)
     except pypdfium2.PdfiumError:
         return _BROKEN
+
+
+def _with_header(file: BufferedReader, drawn: DrawnPage) -> DrawnPage:
+    """Return the first page with its words as pdfplumber places them, where it has read every letter PDFium has."""
+    words = first_page_words(file) if drawn.words else []
+    return replace(drawn, words=words) if _letters(words) == _letters(drawn.words) else drawn
+
+
+def _letters(words: list[PlacedWord]) -> Counter[str]:
+    return Counter(chain.from_iterable(word.text for word in words))
 
 
 def _problems(number: int, page: DrawnPage) -> list[Problem]:
