@@ -24,7 +24,7 @@ _SYLLABLE = re.compile(
 )
 _VOWEL = re.compile(rf"[aeiouy][{QUALITIES}]*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-_STRAY_TONE = re.compile(rf"(?<=[^\W\d_]|[\u0300-\u036f])([ \u00a0]+)([{TONES}]{{1,3}})[ \u00a0]*")
+_STRAY_TONE = re.compile(rf"(?<=[^\W\d_]|[\u0300-\u036f])([ \u00a0]+)((?:[{TONES}][ \u00a0]*)+)")
 _Place = Callable[[list[str], bool], int]
 _BAR = str.maketrans("đĐ", "dD")
 
@@ -46,7 +46,7 @@ def mend(text: str) -> str:
 
     `đươc̣` → `được`, `TIC̣H` → `TỊCH`, `vi ̣ trí` → `vị trí`; a word whose tone stands where either habit puts it stays.
     """
-    joined = _STRAY_TONE.sub(r"\2\1", unicodedata.normalize("NFD", text))
+    joined = _STRAY_TONE.sub(lambda stray: "".join(stray[2].split()) + stray[1], unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", _WORD.sub(lambda found: _mended(found.group()), joined))
 
 
