@@ -51,20 +51,29 @@ class _Snapshot:
     def found(self, query: Query, states: frozenset[str], issued: Days | None) -> Iterator[_Found]:
         """Yield every document that matches; score below 1 for accents unlike those typed, from 1 to 2 for others."""
         exact = as_typed(query)
-        typed = set(self.searcher.docs_for_query(exact)) if exact else self.facts.keys()
         days = [(clause.days, not clause.excluded) for clause in query.clauses if clause.days is not None]
         days += [(issued, True)] if issued else []
-        for number, score in self._scores(matching(query, states)):
+        for number, score, typed in self._scores(matching(query, states), exact):
             facts = self.facts[number]
             if all(_within(facts.day, span) is wanted for span, wanted in days):
-                yield _Found(facts, score / (1 + score) + (number in typed))
+                yield _Found(facts, score / (1 + score) + typed)
 
-    def _scores(self, query: Any) -> Iterator[tuple[int, float]]:
+    def _scores(self, query: Any, exact: Any | None) -> Iterator[tuple[int, float, bool]]:
+        """Yield the number and score of each document that matches, and whether it matches the exact query too."""
         for leaf, offset in self.searcher.leaf_searchers():
             matcher = query.matcher(leaf, leaf.context())
+            typed = exact.matcher(leaf, leaf.boolean_context()) if exact else None
             while matcher.is_active():
-                yield offset + matcher.id(), matcher.score()
+                number = matcher.id()
+                yield offset + number, matcher.score(), typed is None or _holds(typed, number)
                 matcher.next()
+
+
+def _holds(matcher: Any, number: int) -> bool:
+    """Whether the matcher finds the document, asked for in rising order."""
+    if matcher.is_active() and matcher.id() < number:
+        matcher.skip_to(number)
+    return bool(matcher.is_active() and matcher.id() == number)
 
 
 class WhooshIndex:
