@@ -1,14 +1,16 @@
 """Our query in Whoosh's terms. Nothing a person types reaches Whoosh's own parser."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
-from whoosh.query import And, AndNot, Every, Or, Phrase, Require, Term
+from whoosh.query import And, AndMaybe, AndNot, Every, Or, Phrase, Require, Term
 
 from archive.search.analysis import query_terms
 from archive.search.query import Clause, Query
 
-WEIGHTS = {"subject": 3.0, "number": 2.0, "body": 1.0}  # where words without a field are looked for
+_BODY = "body"  # holds every word that a search without a field finds
+WEIGHTS = {"subject": 3.0, "number": 2.0}  # what a word counts for in these, beside the 1 in the body
 
 
 def matching(query: Query, states: Iterable[str]) -> Any:
@@ -17,9 +19,11 @@ def matching(query: Query, states: Iterable[str]) -> Any:
     Words match in their folded form; an excluded word with accents excludes only what is written so. States bound what
     is found and do not count in the score.
     """
-    wanted = [_clause(clause, exact=False) for clause in _indexed(query) if not clause.excluded]
+    wanted = [clause for clause in _indexed(query) if not clause.excluded]
     unwanted = [_clause(clause, exact=True) for clause in _indexed(query) if clause.excluded]
-    scored = And(wanted) if wanted else Every()
+    required = And([_clause(clause, exact=False) for clause in wanted]) if wanted else Every()
+    weightier = [_worth_more(clause) for clause in wanted if clause.field is None and clause.state is None]
+    scored = AndMaybe(required, _any(list(chain.from_iterable(weightier)))) if weightier else required
     permitted = Or([Term("state", state) for state in sorted(states)])
     return Require(AndNot(scored, Or(unwanted)) if unwanted else scored, permitted)
 
@@ -40,9 +44,12 @@ def _clause(clause: Clause, *, exact: bool) -> Any:
     if clause.state is not None:
         return Term("state", clause.state)
     words = [term.exact if exact else term.folded for term in query_terms(clause.text)]
-    if clause.field is not None:
-        return _words(clause.field, words, 1.0)
-    return _any([_words(field, words, weight) for field, weight in WEIGHTS.items()])
+    return _words(clause.field or _BODY, words, 1.0)
+
+
+def _worth_more(clause: Clause) -> list[Any]:
+    words = [term.folded for term in query_terms(clause.text)]
+    return [_words(field, words, weight) for field, weight in WEIGHTS.items()]
 
 
 def _any(alternatives: list[Any]) -> Any:

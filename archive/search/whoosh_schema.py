@@ -60,8 +60,9 @@ class Facts(NamedTuple):
 
 
 def document(entry: IndexEntry) -> dict[str, Any]:
-    """Return the entry as the fields of SCHEMA. The body also holds the names, so that plain words find them."""
+    """Return the entry as the fields of SCHEMA. The body holds the others too, so that plain words find them in it."""
     signers = SEPARATOR.join(entry.signers)
+    named = (entry.number, entry.subject, entry.issuer, entry.kind)
     return {
         "id": entry.id,
         "state": entry.state,
@@ -70,7 +71,7 @@ def document(entry: IndexEntry) -> dict[str, Any]:
         "issuer": entry.issuer,
         "subject": entry.subject,
         "signer": signers or None,
-        "body": SEPARATOR.join(filter(None, (entry.text, entry.issuer, entry.kind, signers))),
+        "body": SEPARATOR.join(filter(None, (entry.text, *named, signers))),
         "facts": tuple(_facts(entry)),
     }
 
