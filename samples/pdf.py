@@ -34,21 +34,22 @@ WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 18 * mm, 20 * mm, 20 * mm
 TEXT = WIDTH - LEFT - RIGHT
 HALVES = (205, 275)  # the header is a little wider than the text
-FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic", "Serif-BoldItalic": "BoldItalic"}
+# reportlab keeps one list of fonts a process, and the first to take a name keeps it: these names are the samples' own.
+FACES = {"Sample": "Regular", "Sample-Bold": "Bold", "Sample-Italic": "Italic", "Sample-BoldItalic": "BoldItalic"}
 
-_CENTRED = ParagraphStyle("centred", fontName="Serif", fontSize=13, leading=15.5, alignment=TA_CENTER)
-_BOLD = ParagraphStyle("bold", _CENTRED, fontName="Serif-Bold")
+_CENTRED = ParagraphStyle("centred", fontName="Sample", fontSize=13, leading=15.5, alignment=TA_CENTER)
+_BOLD = ParagraphStyle("bold", _CENTRED, fontName="Sample-Bold")
 _HEADER = ParagraphStyle("header", _CENTRED, fontSize=12)
-_HEADER_BOLD = ParagraphStyle("header bold", _HEADER, fontName="Serif-Bold")
-_DATELINE = ParagraphStyle("dateline", _CENTRED, fontName="Serif-Italic")
+_HEADER_BOLD = ParagraphStyle("header bold", _HEADER, fontName="Sample-Bold")
+_DATELINE = ParagraphStyle("dateline", _CENTRED, fontName="Sample-Italic")
 _SUBJECT = ParagraphStyle("subject", _BOLD, leftIndent=30, rightIndent=30)
 _TITLE = ParagraphStyle("title", _BOLD, fontSize=14, leading=17)
 _SIGNATURE = ParagraphStyle("signature", _BOLD, fontSize=13.5, leading=16)
-_RECIPIENT = ParagraphStyle("recipient", fontName="Serif", fontSize=11, leading=13)
-_RECIPIENTS = ParagraphStyle("recipients", _RECIPIENT, fontName="Serif-BoldItalic", fontSize=12, leading=14)
+_RECIPIENT = ParagraphStyle("recipient", fontName="Sample", fontSize=11, leading=13)
+_RECIPIENTS = ParagraphStyle("recipients", _RECIPIENT, fontName="Sample-BoldItalic", fontSize=12, leading=14)
 _PLAIN = ParagraphStyle(
     "plain",
-    fontName="Serif",
+    fontName="Sample",
     fontSize=13.5,
     leading=17,
     alignment=TA_JUSTIFY,
@@ -59,8 +60,8 @@ _PLAIN = ParagraphStyle(
 )
 _BODY = {
     Style.PLAIN: _PLAIN,
-    Style.HEADING: ParagraphStyle("heading", _PLAIN, fontName="Serif-Bold", keepWithNext=1),
-    Style.ITALIC: ParagraphStyle("italic", _PLAIN, fontName="Serif-Italic"),
+    Style.HEADING: ParagraphStyle("heading", _PLAIN, fontName="Sample-Bold", keepWithNext=1),
+    Style.ITALIC: ParagraphStyle("italic", _PLAIN, fontName="Sample-Italic"),
     Style.CENTRED: ParagraphStyle("title in body", _BOLD, fontSize=13.5, spaceBefore=2, spaceAfter=6, keepWithNext=1),
 }
 
@@ -99,11 +100,11 @@ def _register_fonts() -> None:
         if ord("ộ") not in font.face.charToGlyph:
             raise SystemExit(f"{font.face.filename} has no Vietnamese letters; install fonts-liberation2")
         pdfmetrics.registerFont(font)
-    pdfmetrics.registerFontFamily("Serif", "Serif", "Serif-Bold", "Serif-Italic", "Serif-BoldItalic")
+    pdfmetrics.registerFontFamily("Sample", "Sample", "Sample-Bold", "Sample-Italic", "Sample-BoldItalic")
 
 
 def _page_number(canvas: Canvas, template: BaseDocTemplate) -> None:
-    canvas.setFont("Serif", 13)
+    canvas.setFont("Sample", 13)
     canvas.drawCentredString(WIDTH / 2, HEIGHT - 13 * mm, str(template.page))
 
 
