@@ -41,11 +41,11 @@ environment() {
         return
     fi
     interpreter=$(find_python)
-    if [[ ! -x .venv/bin/python ]]; then
+    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then # none yet, or one whose making was cut short
         "$interpreter" -c 'import ensurepip, venv' 2>/dev/null || want "$("$interpreter" -c \
             'import sys; print(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")')"
         say "Tạo môi trường Python trong .venv"
-        "$interpreter" -m venv .venv
+        "$interpreter" -m venv --clear .venv
     fi
     say "Cài thư viện theo $lock (lần đầu mất vài phút)"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
