@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, url_for
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel
 
 from archive.instance import Instance
@@ -37,6 +38,7 @@ def application(instance: Instance) -> Flask:
     app.extensions["page_images"] = images = PageImages(instance)
     weakref.finalize(app, images.close)  # with the application, or when the process ends
     app.config.update(_settings(instance))
+    app.json = _Json(app)
     Babel(app, default_locale="vi")
     access.login_manager.init_app(app)
     sign_in.limiter.init_app(app)
@@ -46,6 +48,13 @@ def application(instance: Instance) -> Flask:
     for family in _FAMILIES:
         app.register_blueprint(family.blueprint)
     return app
+
+
+class _Json(DefaultJSONProvider):
+    """JSON that a person can read too: Vietnamese letters as they are, members in the order of their making."""
+
+    ensure_ascii = False
+    sort_keys = False
 
 
 def _settings(instance: Instance) -> dict[str, object]:
