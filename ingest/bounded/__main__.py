@@ -1,4 +1,7 @@
-"""The child: reads one request a line, answers one reply a line, within bounds that it cannot lift again."""
+"""The child: reads one request a line, answers one reply a line, within bounds that it cannot lift again.
+
+Programs that it starts to read a file (LibreOffice) live in its process group, which ends with it.
+"""
 
 import os
 import resource
@@ -16,7 +19,7 @@ from ingest.bounded.messages import Failed, HasRead, HasRendered, Progress, Read
 from ingest.errors import DamagedFile, ReadingError
 from ingest.render import render_page
 
-_ERROR_LOG_MOST = 1 << 20  # bytes; the only file that the child writes is its standard error
+_FILE_MOST = 1 << 28  # bytes of one file that is written: what a converter makes, and standard error
 _OPEN_FILES_MOST = 64
 
 
@@ -67,11 +70,11 @@ def _own_output() -> IO[bytes]:
 
 
 def _confine(limits: Limits) -> None:
+    # The programs that it starts inherit these bounds, each with its own count.
     memory = limits.memory_mb * 2**20
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_ERROR_LOG_MOST, _ERROR_LOG_MOST))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_MOST, _FILE_MOST))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES_MOST, _OPEN_FILES_MOST))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))  # for this process alone: it starts no other
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

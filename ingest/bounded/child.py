@@ -2,11 +2,13 @@
 
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -32,17 +34,18 @@ class Late(Exception):
 
 
 class Child:
-    """A running child; holds the process, its pipes and the file of its standard error until `end`."""
+    """A running child; holds the process and all that it started, its pipes, its temporary files until `end`."""
 
     def __init__(self, limits: Limits) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `end`)
+        self._scratch = tempfile.TemporaryDirectory(prefix="ingest-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             [sys.executable, "-m", "ingest.bounded", _encode(limits).decode()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.defpath},
-            start_new_session=True,  # Ctrl-C in a terminal is for the parent
+            env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.defpath, "TMPDIR": self._scratch.name},
+            start_new_session=True,  # Ctrl-C in a terminal is for the parent; and what it starts can be killed with it
             bufsize=0,
         )
         self._replies = _open(self._process.stdout)
@@ -80,21 +83,22 @@ class Child:
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """Kill the child, from any thread; it is still to be ended."""
-        self._process.kill()
+        """Kill the child and what it started, from any thread; it is still to be ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self, patience: float = 0.0) -> tuple[int, str]:
         """End the child, by force when it has not gone by itself after `patience` seconds, and close all that is held.
 
         Returns how it ended, as subprocess counts it, and its last words.
         """
-        try:
-            status = self._process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            status = self._process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience)
+        self.kill()  # what it started outlives it otherwise
+        status = self._process.wait()
         self._requests.close()
         self._replies.close()
+        self._scratch.cleanup()
         with self._errors as errors:
             errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
             return status, errors.read().decode(errors="replace")
