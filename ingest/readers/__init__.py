@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest.errors import UnknownFormat
 from ingest.formats import sniff
-from ingest.readers import docx, html, pdf, text
+from ingest.readers import docx, html, office, pdf, text
 from ingest.readers.reading import Progress, Reading
 
 __all__ = ["Progress", "Reading", "read_pages"]
@@ -26,9 +26,10 @@ def read_pages(path: Path, progress: Progress | None = None) -> Reading:
             reading = docx.read(path)
         case "html":
             reading = html.read(path)
-        case "doc" | "odt" | "rtf" | "image":
-            name = "ảnh" if format_ == "image" else f".{format_}"
-            raise UnknownFormat(f"Chưa đọc được tệp {name}; hãy chuyển sang PDF hoặc DOCX rồi gửi lại.")
+        case "doc" | "odt" | "rtf":
+            reading = office.read(path, format_)
+        case "image":
+            raise UnknownFormat("Chưa đọc được tệp ảnh; hãy chuyển sang PDF hoặc DOCX rồi gửi lại.")
     if progress:
         progress(len(reading.pages), len(reading.pages))
     return reading

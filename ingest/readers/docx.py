@@ -50,20 +50,21 @@ def read(path: Path) -> Reading:
 def _opened(path: Path) -> Document:
     with path.open("rb") as file:
         try:
-            _require_bounds(zipfile.ZipFile(file).infolist())
+            require_bounds(zipfile.ZipFile(file).infolist(), "DOCX")
             return docx.Document(file)
         except (*BROKEN_ZIP, PackageNotFoundError, etree.LxmlError, KeyError) as error:
             raise DamagedFile(_DAMAGED) from error
 
 
-def _require_bounds(entries: list[zipfile.ZipInfo]) -> None:
+def require_bounds(entries: list[zipfile.ZipInfo], name: str) -> None:
+    """Raise EncryptedFile or TooLarge when an office's package (`name` for the message) is not one to unpack."""
     # zipfile never unpacks an entry beyond the size that its header declares, so the declared sizes bound the work.
     if any(entry.flag_bits & 1 for entry in entries):
-        raise EncryptedFile("Tệp DOCX có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.")
+        raise EncryptedFile(f"Tệp {name} có mật khẩu; hãy gỡ mật khẩu rồi gửi lại.")
     bombs = [e for e in entries if e.file_size > _RATIO_FROM and e.file_size > e.compress_size * RATIO_MOST]
     if bombs or len(entries) > ENTRIES_MOST or sum(entry.file_size for entry in entries) > UNPACKED_MOST:
         limit = UNPACKED_MOST // 2**20
-        raise TooLarge(f"Tệp DOCX giải nén ra quá lớn (giới hạn {limit} MB); hãy lưu lại bằng Word rồi gửi tệp mới.")
+        raise TooLarge(f"Tệp {name} giải nén ra quá lớn (giới hạn {limit} MB); hãy lưu lại rồi gửi tệp mới.")
 
 
 def _lines(container: etree._Element) -> Iterator[str]:
