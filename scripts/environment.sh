@@ -16,8 +16,11 @@ want() {
         return
     fi
     say "Cài gói hệ thống: ${missing[*]}"
-    log=$({ apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
-        </dev/null 2>&1 >/dev/null) || say "apt-get không cài được ${missing[*]}: $log"
+    apt-get update -qq </dev/null >/dev/null 2>&1 || say "apt-get không cập nhật được danh sách gói; dùng danh sách cũ."
+    for package in "${missing[@]}"; do # one by one: a package that this release lacks keeps no other away
+        log=$(apt-get install -y -qq --no-install-recommends "$package" </dev/null 2>&1 >/dev/null) ||
+            say "Chưa cài được $package: ${log##*$'\n'}"
+    done
 }
 
 # find_python : print the newest suitable interpreter's command; 3.11 is the oldest.
