@@ -42,9 +42,7 @@ _INSIDE = frozenset(
         "nước",
     ],
 ).union(["hội", "ban", "cục", "chính", "phủ", "ủy", "uỷ", "cấp", "thường", "trực"])
-_DOCUMENT = re.compile(any_of("kinds", "kind", key="name"))
 _CLOSING = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "nước"])  # `UBND tỉnh` is whole
-_CITED = re.compile(rf"(?:{any_of('heads', 'office')}|{any_of('heads', 'body')})(?!\w)")
 _NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
 
 
@@ -109,7 +107,7 @@ def cited_at(text: str, start: int) -> int:
 
     Two bodies joined by `và` are one name: `Bộ trưởng Bộ Tài chính và Bộ trưởng Bộ Tư pháp`.
     """
-    head = _CITED.match(text, start)
+    head = _cited().match(text, start)
     if head is None:
         return start
     best, position, words = head.end(), head.end(), [head.group()]
@@ -120,7 +118,7 @@ def cited_at(text: str, start: int) -> int:
         word, position = following["word"], following.end()
         if _begins_else(text, following, words):
             break
-        if _CITED.match(text, following.start("word")) and key(" ".join([*words, word])) not in _table():
+        if _cited().match(text, following.start("word")) and key(" ".join([*words, word])) not in _table():
             if words[-1] == "và":
                 joint = cited_at(text, following.start("word"))
                 return joint if joint > position else best
@@ -139,7 +137,7 @@ def cited_at(text: str, start: int) -> int:
 def _begins_else(text: str, following: re.Match[str], words: list[str]) -> bool:
     """Say whether another thing begins: a kind behind `và`, or a title in capitals on the next line."""
     word = following["word"]
-    if words[-1:] == ["và"] and _DOCUMENT.match(text, following.start("word")):
+    if words[-1:] == ["và"] and _document().match(text, following.start("word")):
         return True
     title = (
         "\n" in following["gap"]
@@ -221,3 +219,13 @@ def _provinces() -> dict[str, str]:
         if "seat" in row:
             table.setdefault(key(row["seat"]), full)
     return table
+
+
+@cache
+def _document() -> re.Pattern[str]:
+    return re.compile(any_of("kinds", "kind", key="name"))
+
+
+@cache
+def _cited() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('heads', 'office')}|{any_of('heads', 'body')})(?!\w)")

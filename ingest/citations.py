@@ -7,15 +7,12 @@ Phụ lục I, mục II, khoản 6).
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from ingest import bodies, dates, kinds, numbers
 from ingest.numbers import Number
 from ingest.record import Relation
 
-_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?P<kind>{kinds.alternatives()})(?:\s{{1,2}}(?P<so>số))?|(?P<bare>số))\s{{0,2}}[:.]?\s{{0,2}}$",
-    re.IGNORECASE,
-)
 _LAW_BEFORE = re.compile(
     r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh|Nghị quyết)\s{1,2}(?P<name>[^;.:()\d]{3,160}?),?\s{1,2}số\s{0,2}:?\s{0,2}$"
 )
@@ -86,7 +83,7 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
     low = max(0, cited.start - _LOOK_BACK, last.tail if last else 0)
     if _OWN_LINE.search(text, low, cited.start):
         return None
-    before = _BEFORE.search(text, max(low, cited.start - _SAID_WITHIN), cited.start)
+    before = _before().search(text, max(low, cited.start - _SAID_WITHIN), cited.start)
     law = None if before and before["kind"] not in (None, "luật") else _LAW_BEFORE.search(text, low, cited.start)
     listed = last is not None and goes_on(text, last.tail, before.start() if before else cited.start)
     symbol_kind = kinds.of_symbol(cited.number) if len(cited.number.symbol) > 3 else None
@@ -181,4 +178,12 @@ def _may_share(one: Citation, other: Citation) -> bool:
         other.issued_on is not None
         and (year is None or year == other.issued_on.year)
         and (year is None) == (other.number is None or other.number.year is None)
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:(?P<kind>{kinds.alternatives()})(?:\s{{1,2}}(?P<so>số))?|(?P<bare>số))\s{{0,2}}[:.]?\s{{0,2}}$",
+        re.IGNORECASE,
     )

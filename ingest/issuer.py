@@ -6,6 +6,7 @@ lines, the symbol of its number and its place say who issued it, when its own wo
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ingest import bodies, dates, kinds
 from ingest.finding import Found
@@ -14,8 +15,6 @@ from ingest.rules import any_of
 from ingest.running_text import RunningText
 from ingest.title import MOTTO
 
-_LABEL = re.compile(rf"(?:{any_of('openings', 'label')}).{{0,20}}|.{{0,40}}\(.{{0,30}}DỰ THẢO.{{0,20}}\)")
-_HEAD = re.compile(rf"(?:{any_of('heads', 'body', upper=True)})(?!\w)")
 _OPEN = re.compile(r"(?:,|-|–|&|\b(?:VÀ|CỦA|THUỘC|VỀ))$")
 _NOT_A_NAME = re.compile(r"\b(?:SỐ|NGÀY)\s?:?\s?\d|^[\W\d]*$")
 _PARTY = re.compile(r"(Tỉnh ủy) (.+)")
@@ -50,11 +49,11 @@ def _names(run: RunningText, end: int) -> list[Found]:
         if start >= end:
             break
         text = _left_half(line.text)
-        if not text or not text.isupper() or _LABEL.fullmatch(text) or _NOT_A_NAME.search(text) or kinds.titled(text):
+        if not text or not text.isupper() or _label().fullmatch(text) or _NOT_A_NAME.search(text) or kinds.titled(text):
             continue
-        if names and (not _HEAD.match(text) or _unfinished(names[-1].value or "", text)):
+        if names and (not _head().match(text) or _unfinished(names[-1].value or "", text)):
             names[-1] = replace(names[-1], value=f"{names[-1].value} {text}", end=start + len(text))
-        elif names or _HEAD.match(text):
+        elif names or _head().match(text):
             names.append(Found(text, start, start + len(text), "above the number", 0.97))
     return names
 
@@ -116,3 +115,13 @@ def _said(run: RunningText, name: str) -> tuple[int, int] | None:
     )
     found = re.search(rf"(?:^|\n|[.;,]\s){pattern}", run.text[:_SAID_WITHIN])
     return (found.end() - len(found.group().lstrip("\n.;, ")), found.end()) if found else None
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('openings', 'label')}).{{0,20}}|.{{0,40}}\(.{{0,30}}DỰ THẢO.{{0,20}}\)")
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('heads', 'body', upper=True)})(?!\w)")

@@ -15,11 +15,6 @@ _FAR = 300  # likewise, for an amendment, which may name what it amends in the d
 _LISTED = 40  # likewise, with a comma between
 _OPENING = 25  # characters before a phrase that still opens its sentence: `Tập trung thực hiện …`
 _OPENS = re.compile(r"[\s\d.()“\"•+–-]{0,12}(?:[a-zđ]{1,2}\)\s)?")
-_OTHERS = re.compile(
-    rf"\b(?:(?:các|những)\s+(?:{kinds.alternatives()})|"
-    r"trình|rà soát|kiến nghị|đề nghị|đề xuất|tham mưu|nghiên cứu|cần|phải|sẽ),?\s+$",
-    re.IGNORECASE,
-)
 _HANDED_IN = re.compile(r"(?:\b(?:tại|bằng|theo|và|kèm)|[(,:])\s{0,3}(?:các\s{0,3})?$|^\W{0,4}$", re.IGNORECASE)
 
 
@@ -57,7 +52,7 @@ def _opens(text: str, opened: int, phrase: Phrase) -> bool:
 
 def _not_its_own(text: str, phrase: Phrase) -> bool:
     """Say whether an effect is another document's or only asked for: `các Nghị định sửa đổi …`, `trình sửa đổi …`."""
-    return phrase.relation in EFFECTS and _OTHERS.search(text, max(0, phrase.start - 40), phrase.start) is not None
+    return phrase.relation in EFFECTS and _others().search(text, max(0, phrase.start - 40), phrase.start) is not None
 
 
 def _holds(best: Phrase, weak: Phrase, said: str) -> bool:
@@ -102,3 +97,12 @@ def _expression(say: str) -> str:
 def _pattern() -> re.Pattern[str]:
     says = sorted(_rows(), key=len, reverse=True)  # `Luật sửa đổi …` is a law's name, not an effect
     return re.compile(rf"(?<!\w)(?<!luật )(?:{'|'.join(_expression(say) for say in says)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?:các|những)\s+(?:{kinds.alternatives()})|"
+        r"trình|rà soát|kiến nghị|đề nghị|đề xuất|tham mưu|nghiên cứu|cần|phải|sẽ),?\s+$",
+        re.IGNORECASE,
+    )

@@ -6,14 +6,10 @@ A short form is accepted only when exactly one document cited before it fits; an
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ingest import kinds
 from ingest.citations import Citation, CitedDocument
-
-_SHORT = re.compile(
-    rf"(?<!\w)(?P<kind>{kinds.alternatives()})\s{{1,2}}"
-    r"(?:số\s{1,2}(?P<serial>\d{1,6}[a-zđ]?)(?![\w/.,-]*[\w/])|(?P<back>(?:đã\s)?(?:nêu|nói|kể)\s{1,2}trên|này)(?!\w))"
-)
 
 
 def find(
@@ -25,7 +21,7 @@ def find(
     """
     taken = {citation.start for citation in found}
     table = _by_short_form(gathered)
-    for match in _SHORT.finditer(text):
+    for match in _short().finditer(text):
         kind = kinds.named(match["kind"])
         if match.start() in taken or (match["back"] == "này" and kind == own_kind):
             continue
@@ -50,3 +46,11 @@ def _by_short_form(
 def _said_before(fits: Sequence[tuple[int, CitedDocument]], offset: int) -> int:
     """How many of them are mentioned before the offset; beyond two it does not matter."""
     return sum(first < offset for first, _ in fits[:2])
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<kind>{kinds.alternatives()})\s{{1,2}}"
+        r"(?:số\s{1,2}(?P<serial>\d{1,6}[a-zđ]?)(?![\w/.,-]*[\w/])|(?P<back>(?:đã\s)?(?:nêu|nói|kể)\s{1,2}trên|này)(?!\w))"
+    )

@@ -8,6 +8,7 @@ with a part of the block.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest import kinds, positions
 from ingest.orthography import LOWER, UPPER
@@ -19,11 +20,9 @@ _RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?|NƠI NHẬN\s*:?", re.IGNORECASE)
 _ENTRY = re.compile(r"[-–+•*]\s*")
 _FILED = re.compile(r"Lưu\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[(\[]?\s{0,3}đã\s{1,3}k[íý](?:\s.{0,20})?\s{0,3}[)\]]?", re.IGNORECASE)
-_RANK = re.compile(rf"(?:{any_of('names', 'rank')})(?!\w)[.,]?\s{{0,2}}")
 _SYLLABLE = rf"[{UPPER}](?:[{LOWER}]{{1,6}}|['’][{UPPER}]?[{LOWER}]{{1,6}})?"
 _NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]{{1,3}}{_SYLLABLE}){{1,5}}")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?:\s{{1,2}}[{UPPER}]{{1,7}}){{1,4}}")
-_FAMILY_NAMES = frozenset(name.upper() for row in load("names")["family"] for name in row["names"])
 _RIGHT_HALF = re.compile(rf"\s(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?U/?Q)\s?[./]\s?)?[{UPPER}][{UPPER},\s-]{{6,60}})$")
 _RIGHT_NAME = re.compile(r"\s{4,}(?P<right>\S.{3,40})$")
 _BRACKETED = re.compile(r"[\[(<].{0,14}[\])>]")
@@ -137,13 +136,13 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
 def person(line: str) -> str | None:
     """Return the name of a person that the whole line is, rank and title before it left out; None when it is none."""
     text = re.sub(r"[\s\d.,;]+$", "", line.strip(" ._*|[]"))
-    while rank := _RANK.match(text):
+    while rank := _rank().match(text):
         if rank.end() == len(text):
             return None
         text = text[rank.end() :]
     if _NAME.fullmatch(text) and text.split()[0] not in _STRUCTURE:
         return " ".join(text.split())
-    if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _FAMILY_NAMES and not positions.read(text):
+    if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _family_names() and not positions.read(text):
         return " ".join(word.capitalize() for word in text.split())
     return None
 
@@ -186,3 +185,13 @@ def _ends_list(entry: str, text: str, line: str) -> bool:
 
 def _tidy(entry: str) -> str:
     return " ".join(_ENTRY.sub("", entry, count=1).split()).strip(" ;.,/")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('names', 'rank')})(?!\w)[.,]?\s{{0,2}}")
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(name.upper() for row in load("names")["family"] for name in row["names"])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ingest import bodies, dates, kinds
 from ingest.finding import Found
@@ -13,15 +14,6 @@ MOTTO = re.compile(
     r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
     re.IGNORECASE,
 )
-_BODY = re.compile(
-    rf"(?:{any_of('openings', 'opening')})(?!\w)"
-    r"|Ngày\s\d|(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{1,4}\s?[.-]|1\s?[.-]\s|A\s?[.-]\s"
-)
-_AUTHORITY = re.compile(
-    rf"(?:{any_of('heads', 'office', upper=True)}|THỦ TƯỚNG|[ỦU][YỶ] BAN|HỘI ĐỒNG|BỘ CHÍNH TRỊ"
-    r"|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ))(?!\w)"
-    r"|(?:CHÍNH PHỦ|QUỐC HỘI)$|QUYẾT (?:ĐỊNH|NGHỊ)\s?:"
-)
 _ADDRESS = re.compile(r"Kính\s+(?:gửi|thưa|trình)|KÍNH GỬI")
 _LETTER_SUBJECT = re.compile(r"V\s?/\s?v\b[\s:.]*|Về việc[\s:]+", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?[:.]")
@@ -32,10 +24,6 @@ _OPENS_ON = re.compile(
 )
 _SPEAKS = re.compile(
     r"\b(?:ban hành|xây dựng|báo cáo|tổ chức|thông báo|đề nghị|yêu cầu|kính|nhận được|phối hợp|trình)\b"
-)
-_NAMED = re.compile(rf"(?:{any_of('kinds', 'kind', key='name')}|{any_of('heads', 'body')})(?!\w)")
-_CONSOLIDATED = re.compile(
-    rf"(?:{kinds.alternatives()})\s+số\s[^;]{{20,800}}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày"
 )
 _RULE = re.compile(r"[_–—=-]{3,}|\*{3,}")
 _DATELINE_PART = re.compile(r"(?:^|\s)[^\W\d_a-z][^,\n]{1,40},\s{0,20}ngày\s.{0,40}năm.{0,10}$")
@@ -62,7 +50,7 @@ def read(run: RunningText) -> Title:
         line = run.lines[i].text
         if _ADDRESS.match(line):
             break
-        if i and _BODY.match(line) and _below_number(run, i):
+        if i and _body().match(line) and _below_number(run, i):
             break
         kind = kinds.titled(line)
         length = len(line)
@@ -114,14 +102,14 @@ def _ends(run: RunningText, first: int, i: int) -> bool:
         return bool(_ADDRESS.match(line) or line.lower().startswith("căn cứ"))
     if run.starts[i] - run.starts[first] > _SUBJECT_CHARS or _ruled_off(run, i):
         return True
-    return bool(_BODY.match(line)) or _paragraph(run, first, i) or _opening_sentence(run, i) or _consolidates(run, i)
+    return bool(_body().match(line)) or _paragraph(run, first, i) or _opening_sentence(run, i) or _consolidates(run, i)
 
 
 def _decides(run: RunningText, first: int, i: int) -> bool:
     """`BỘ TRƯỞNG BỘ XÂY DỰNG`: a line in capitals that says who decides; below capitals, only where those end."""
     line, above = run.lines[i].text, run.lines[i - 1].text
     goes_on = i > first and above.isupper() and _OPENS_ON.search(above)
-    return line.isupper() and _AUTHORITY.match(line) is not None and not goes_on
+    return line.isupper() and _authority().match(line) is not None and not goes_on
 
 
 def _paragraph(run: RunningText, first: int, i: int) -> bool:
@@ -139,7 +127,7 @@ def _full_width(run: RunningText, i: int) -> bool:
     above, line = run.lines[i - 1].text, run.lines[i].text
     below = run.lines[i + 1].text if i + 1 < len(run.lines) else ""
     wide = len(line) >= _WIDTH and len(below) >= _WIDTH and len(above) <= 0.8 * len(line)
-    return wide and not _OPENS_ON.search(above) and not _NAMED.match(line)
+    return wide and not _OPENS_ON.search(above) and not _named().match(line)
 
 
 def _opening_sentence(run: RunningText, i: int) -> bool:
@@ -154,7 +142,7 @@ def _opening_sentence(run: RunningText, i: int) -> bool:
 def _consolidates(run: RunningText, i: int) -> bool:
     """`Thông tư số … có hiệu lực từ ngày …, được sửa đổi bởi:` opens a consolidated text (văn bản hợp nhất)."""
     start = run.starts[i]
-    return _CONSOLIDATED.match(run.text, start, start + 900) is not None
+    return _consolidated().match(run.text, start, start + 900) is not None
 
 
 def _ruled_off(run: RunningText, i: int) -> bool:
@@ -183,7 +171,7 @@ def _letter_subject(run: RunningText, i: int, mark: int, body: int) -> Found | N
             or MOTTO.match(line)
             or _NUMBER_LINE.match(line)
             or _is_dateline(line)
-            or _BODY.match(line)
+            or _body().match(line)
         ):
             break
         if j > i and ((line.isupper() and kinds.titled(line) is None and len(line) < 12) or _ruled_off(run, j)):
@@ -205,3 +193,32 @@ def one_line(text: str) -> str:
     joined = re.sub(r"(?<=[A-ZĐa-z])-\n(?=[A-ZĐ]{2})", "-", text.strip())
     joined = _RULE.sub(" ", re.sub(r"^V\s?/\s?v\b[\s:.]*", "", joined, flags=re.IGNORECASE))
     return " ".join(joined.split()).strip(" .:;,*|/")
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of('openings', 'opening')})(?!\w)"
+        r"|Ngày\s\d|(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{1,4}\s?[.-]|1\s?[.-]\s|A\s?[.-]\s"
+    )
+
+
+@cache
+def _authority() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of('heads', 'office', upper=True)}|THỦ TƯỚNG|[ỦU][YỶ] BAN|HỘI ĐỒNG|BỘ CHÍNH TRỊ"
+        r"|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ))(?!\w)"
+        r"|(?:CHÍNH PHỦ|QUỐC HỘI)$|QUYẾT (?:ĐỊNH|NGHỊ)\s?:"
+    )
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('kinds', 'kind', key='name')}|{any_of('heads', 'body')})(?!\w)")
+
+
+@cache
+def _consolidated() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{kinds.alternatives()})\s+số\s[^;]{{20,800}}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày"
+    )
