@@ -1,33 +1,28 @@
-"""Accounts: names, passwords (argon2), roles, and the keys and tokens by which a person is known again."""
+"""Accounts: names, passwords (argon2), roles, and the keys and tokens by which a person is known again.
+
+Of a session's key and of a token only the SHA-256 is kept: whoever reads the catalogue cannot sign in with it.
+"""
 
 import hashlib
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from archive import clock
-from archive.catalogue.models import Token, User
+from archive.catalogue.models import SignIn, Token, User
 from archive.errors import NotHeld, Refused
 from archive.workflow import Role, Viewer
 
 MIN_PASSWORD = 10
 _NAME = re.compile(r"[\w.@-]{1,64}")
 _HASHER = PasswordHasher()
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Someone who has signed in: who they are to every query, and the key that their session carries."""
-
-    viewer: Viewer
-    session_key: str
 
 
 def check_password(name: str, password: str) -> None:
@@ -46,22 +41,22 @@ def add_user(session: Session, name: str, password: str, role: Role) -> Viewer:
     check_password(name, password)
     if session.scalar(select(User.id).where(User.name == name)) is not None:
         raise Refused(f"Đã có tài khoản {name}; hãy chọn tên khác.")
-    user = User(name=name, role=role, password_hash=_hashed(password), session_key=_key(), created_at=clock.now())
+    user = User(name=name, role=role, password_hash=_hashed(password), created_at=clock.now())
     session.add(user)
     session.flush()
     return _viewer(user)
 
 
-def change_password(session: Session, name: str, password: str) -> Account:
+def change_password(session: Session, name: str, password: str) -> None:
     """Give the account a new password; every session it had ends. Raises NotHeld, or Refused for a weak password."""
     user = _user(session, name)
     check_password(user.name, password)
-    user.password_hash, user.session_key = _hashed(password), _key()
-    return _account(user)
+    user.password_hash = _hashed(password)
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id))
 
 
-def verify_password(session: Session, name: str, password: str) -> Account | None:
-    """Return the active account that has this name and password, or None; a name that nobody has takes as long.
+def verify_password(session: Session, name: str, password: str) -> Viewer | None:
+    """Return the viewer of the active account of this name and password, or None; an unknown name takes as long.
 
     The session must be one that may write: a hash made with older parameters is renewed.
     """
@@ -75,12 +70,26 @@ def verify_password(session: Session, name: str, password: str) -> Account | Non
         return None
     if _HASHER.check_needs_rehash(user.password_hash):
         user.password_hash = _hashed(password)
-    return _account(user)
+    return _viewer(user)
 
 
-def viewer_of_session(session: Session, session_key: str) -> Viewer | None:
-    """Return the viewer whose sessions carry the key, or None when it has ended or the account is closed."""
-    user = session.scalar(select(User).where(User.session_key == session_key, User.active))
+def begin_session(session: Session, viewer: Viewer, hours: int) -> str:
+    """Return the key of a new session of the viewer, and forget those begun more than `hours` ago."""
+    now = clock.now()
+    session.execute(delete(SignIn).where(SignIn.created_at < now - timedelta(hours=hours)))
+    key = secrets.token_urlsafe(32)
+    session.add(SignIn(user_id=viewer.user_id, digest=_digest(key), created_at=now))
+    return key
+
+
+def end_session(session: Session, key: str) -> None:
+    """End the session of that key; whoever has copied its cookie is signed out too."""
+    session.execute(delete(SignIn).where(SignIn.digest == _digest(key)))
+
+
+def viewer_of_session(session: Session, key: str) -> Viewer | None:
+    """Return the viewer whose session has the key, or None when it has ended or the account is closed."""
+    user = session.scalar(select(User).join(SignIn).where(SignIn.digest == _digest(key), User.active))
     return _viewer(user) if user else None
 
 
@@ -91,12 +100,11 @@ def issue_token(session: Session, name: str) -> str:
     return token
 
 
-def revoke_token(session: Session, token: str) -> None:
-    """End the token. Raises NotHeld when there is no such token."""
-    row = session.scalar(select(Token).where(Token.digest == _digest(token), Token.revoked_at.is_(None)))
-    if row is None:
-        raise NotHeld("Không có mã truy cập này, hoặc mã đã bị thu hồi trước đó.")
-    row.revoked_at = clock.now()
+def revoke_tokens(session: Session, name: str) -> int:
+    """End every token of the account; return how many there were. Raises NotHeld."""
+    valid = (Token.user_id == _user(session, name).id, Token.revoked_at.is_(None))
+    ended = session.scalars(update(Token).where(*valid).values(revoked_at=clock.now()).returning(Token.id))
+    return len(ended.all())
 
 
 def viewer_of_token(session: Session, token: str) -> Viewer | None:
@@ -118,10 +126,6 @@ def _viewer(user: User) -> Viewer:
     return Viewer(user.id, user.name, Role(user.role))
 
 
-def _account(user: User) -> Account:
-    return Account(_viewer(user), user.session_key)
-
-
 def _composed(password: str) -> str:
     # Vietnamese keyboards differ in whether they compose accents, and no one can see it in a password
     return unicodedata.normalize("NFC", password)
@@ -136,9 +140,5 @@ def _nobody() -> str:
     return _hashed(secrets.token_urlsafe())
 
 
-def _key() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

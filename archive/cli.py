@@ -96,12 +96,10 @@ def init(directory: Path) -> None:
     """
     from archive import instance
 
-    chosen = _chosen_password("ARCHIVE_ADMIN_PASSWORD")
-    password = chosen or secrets.token_urlsafe(12)
+    password, drawn = _password("ARCHIVE_ADMIN_PASSWORD")
     instance.create(directory, password).close()
     click.echo(f"Đã tạo kho tại {directory}, người quản lý là {instance.ADMIN}.")
-    if chosen is None:
-        click.echo(f"Mật khẩu của {instance.ADMIN} (chỉ hiện một lần này): {password}")
+    _show_drawn(instance.ADMIN, password, drawn=drawn)
 
 
 @main.command()
@@ -190,13 +188,40 @@ def add_user(instance: "Instance", name: str, role: str) -> None:
     """
     from archive import accounts
 
-    chosen = _chosen_password("ARCHIVE_USER_PASSWORD")
-    password = chosen or secrets.token_urlsafe(12)
+    password, drawn = _password("ARCHIVE_USER_PASSWORD")
     with instance.catalogue.session() as session:
         added = accounts.add_user(session, name, password, Role(role))
     click.echo(f"Đã thêm tài khoản {added.name}, vai trò {added.role}.")
-    if chosen is None:
-        click.echo(f"Mật khẩu của {added.name} (chỉ hiện một lần này): {password}")
+    _show_drawn(added.name, password, drawn=drawn)
+
+
+@user.command("password")
+@click.argument("name")
+@_with_instance
+def change_password(instance: "Instance", name: str) -> None:
+    """Đặt mật khẩu mới cho tài khoản NAME; mọi phiên đăng nhập của tài khoản kết thúc.
+
+    Mật khẩu được hỏi, hoặc lấy từ biến ARCHIVE_USER_PASSWORD, hoặc được sinh ra khi không có ai để hỏi.
+    """
+    from archive import accounts
+
+    password, drawn = _password("ARCHIVE_USER_PASSWORD")
+    with instance.catalogue.session() as session:
+        accounts.change_password(session, name, password)
+    click.echo(f"Đã đổi mật khẩu của {name}; mọi phiên đăng nhập của tài khoản này đã kết thúc.")
+    _show_drawn(name, password, drawn=drawn)
+
+
+@user.command("revoke")
+@click.argument("name")
+@_with_instance
+def revoke_tokens(instance: "Instance", name: str) -> None:
+    """Thu hồi mọi mã truy cập API của tài khoản NAME."""
+    from archive import accounts
+
+    with instance.catalogue.session() as session:
+        count = accounts.revoke_tokens(session, name)
+    click.echo(f"Đã thu hồi {count} mã truy cập của {name}.")
 
 
 @user.command("token")
@@ -239,14 +264,19 @@ def work(instance: "Instance") -> None:
     jobs.work(instance)
 
 
-def _chosen_password(variable: str) -> str | None:
-    """The password of the environment variable, else one typed twice; None when there is no one to ask."""
+def _password(variable: str) -> tuple[str, bool]:
+    """The password of the environment variable, else one typed twice, else one drawn at random; and whether drawn."""
     if os.environ.get(variable):
-        return os.environ[variable]
+        return os.environ[variable], False
     if not sys.stdin.isatty():
-        return None
+        return secrets.token_urlsafe(12), True
     typed: str = click.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu", err=True)
-    return typed
+    return typed, False
+
+
+def _show_drawn(name: str, password: str, *, drawn: bool) -> None:
+    if drawn:
+        click.echo(f"Mật khẩu của {name} (chỉ hiện một lần này): {password}")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -61,7 +61,8 @@ def create(directory: Path, admin_password: str) -> Instance:
     (directory / "store").mkdir(exist_ok=True)
     _write_secret(directory / "secret_key")
     (directory / "config.toml").write_text(config.template(), encoding="utf-8")
-    instance = open_instance(directory)
+    instance = Instance(directory)
+    instance.catalogue.create()
     instance.index.create()
     with instance.catalogue.session() as session:
         accounts.add_user(session, ADMIN, admin_password, Role.MANAGER)

@@ -1,6 +1,6 @@
 """The database behind the catalogue: connections, transactions, migrations. SQLite, or PostgreSQL by its URL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -8,7 +8,8 @@ from sqlite3 import Connection as SqliteConnection
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -41,18 +42,31 @@ class Catalogue:
         with Session(self._reader, autoflush=False) as session:
             yield session
 
-    def migrate(self) -> None:
-        """Bring the tables to this version's form, making them where there are none; all of it or nothing.
+    def create(self) -> None:
+        """Make the tables of an empty database."""
+        self._upgrade(lambda _connection: None)
 
-        Raises ConfigurationError when a later version of the software has been here.
+    def migrate(self) -> None:
+        """Bring the tables to this version's form; all of it or nothing.
+
+        Raises ConfigurationError when the database cannot be read, when it has no catalogue, and when a later version
+        of the software has been here.
         """
+        self._upgrade(_require_tables)
+
+    def _upgrade(self, before: Callable[[Connection], None]) -> None:
         engine = _engine(self._url, foreign_keys=False)  # a table is altered by copying it, which its keys would forbid
         try:
             with engine.begin() as connection:
+                before(connection)
                 command.upgrade(migrations_config(connection), "head")
         except CommandError as error:
             raise ConfigurationError(
                 "Kho này đã được mở bằng một phiên bản phần mềm mới hơn; hãy cập nhật phần mềm rồi chạy lại."
+            ) from error
+        except DatabaseError as error:
+            raise ConfigurationError(
+                f"Không mở được danh mục của kho ({error.orig}); hãy kiểm tra ổ đĩa, catalogue_url, và bản sao lưu."
             ) from error
         finally:
             engine.dispose()
@@ -60,6 +74,14 @@ class Catalogue:
     def close(self) -> None:
         """Let go of every connection."""
         self._writer.dispose()
+
+
+def _require_tables(connection: Connection) -> None:
+    # a database that is gone must not come back empty: the archive would seem to hold nothing
+    if not inspect(connection).has_table("alembic_version"):
+        raise ConfigurationError(
+            "Danh mục của kho trống hoặc không còn ở chỗ cũ; hãy kiểm tra catalogue_url, hoặc lấy lại từ bản sao lưu."
+        )
 
 
 def migrations_config(connection: Connection) -> Config:

@@ -33,9 +33,20 @@ class User(Row):
     name: Mapped[str] = mapped_column(Text, unique=True)
     password_hash: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
-    session_key: Mapped[str] = mapped_column(Text, unique=True)  # in the cookie; a new one ends all
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+
+
+class SignIn(Row):
+    """A browser that is signed in: the SHA-256 of the key in its cookie. Signing out removes the row."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    user: Mapped[User] = relationship()
 
 
 class Token(Row):

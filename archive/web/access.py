@@ -23,7 +23,7 @@ login_manager = LoginManager()
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
-    """A viewer as Flask-Login knows one: by the key in the session, so that a new key ends all sessions."""
+    """A viewer as Flask-Login knows one: by the key of the session; a token has none."""
 
     viewer: Viewer
     session_key: str

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
 from archive import accounts
 from archive.web import current
@@ -37,19 +37,24 @@ def sign_in() -> ResponseReturnValue:
 @limiter.limit("5/minute;50/hour", key_func=_name_tried, deduct_when=_failed)
 def enter() -> ResponseReturnValue:
     """Check name and password; a session begins anew, so that one planted before is worth nothing."""
-    with current.instance().catalogue.session() as catalogue:
-        account = accounts.verify_password(catalogue, request.form.get("name", ""), request.form.get("password", ""))
-    if account is None:
+    instance = current.instance()
+    with instance.catalogue.session() as catalogue:
+        viewer = accounts.verify_password(catalogue, request.form.get("name", ""), request.form.get("password", ""))
+        key = accounts.begin_session(catalogue, viewer, instance.settings.session_hours) if viewer else ""
+    if viewer is None:
         return render_template("sign_in/sign_in.html", failed=True), 422
     session.clear()
     session.permanent = True
-    login_user(SignedIn(account.viewer, account.session_key))
+    login_user(SignedIn(viewer, key))
     return redirect(_destination(), 303)
 
 
 @blueprint.post("/dang-xuat")
 def sign_out() -> ResponseReturnValue:
-    """End the session of this browser."""
+    """End the session of this browser, for good: a copy of its cookie is worth nothing afterwards."""
+    if current.viewer():
+        with current.instance().catalogue.session() as catalogue:
+            accounts.end_session(catalogue, current_user.get_id())
     logout_user()
     session.clear()
     return redirect(url_for("sign_in.sign_in"), 303)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import accounts
+from archive import accounts, clock
 from archive.catalogue.database import Catalogue
-from archive.catalogue.models import Token, User
+from archive.catalogue.models import SignIn, Token, User
 from archive.errors import NotHeld, Refused
 from archive.workflow import Role, Viewer
 
@@ -21,7 +22,7 @@ PASSWORD = "mùa xuân ở Bến Tre"
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     catalogue = Catalogue(f"sqlite:///{tmp_path / 'archive.sqlite'}")
-    catalogue.migrate()
+    catalogue.create()
     with catalogue.session() as session:
         yield session
     catalogue.close()
@@ -38,10 +39,26 @@ def _row(session: Session) -> User:
 
 def test_the_right_password_signs_in(session: Session, lan: Viewer) -> None:
     """The name and password that an account was added with give its viewer, with its role."""
-    account = accounts.verify_password(session, "lan", PASSWORD)
-    assert account is not None
-    assert account.viewer == lan == Viewer(lan.user_id, "lan", Role.EDITOR)
-    assert accounts.viewer_of_session(session, account.session_key) == lan
+    assert accounts.verify_password(session, "lan", PASSWORD) == lan == Viewer(lan.user_id, "lan", Role.EDITOR)
+
+
+def test_a_session_is_its_viewer_until_it_ends(session: Session, lan: Viewer) -> None:
+    """A session's key gives its viewer, is not kept itself, and means nothing once ended; another session goes on."""
+    key, other = (accounts.begin_session(session, lan, 12) for _ in range(2))
+    assert accounts.viewer_of_session(session, key) == lan
+    assert key not in session.scalars(select(SignIn.digest)).all()
+    accounts.end_session(session, key)
+    assert accounts.viewer_of_session(session, key) is None
+    assert accounts.viewer_of_session(session, other) == lan
+
+
+def test_old_sessions_are_forgotten(session: Session, lan: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session begun longer ago than sessions last is gone at the next sign-in."""
+    old = accounts.begin_session(session, lan, 12)
+    later = clock.now() + timedelta(hours=13)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    accounts.begin_session(session, lan, 12)
+    assert accounts.viewer_of_session(session, old) is None
 
 
 def test_a_password_is_the_same_however_it_is_composed(session: Session, lan: Viewer) -> None:
@@ -57,7 +74,7 @@ def test_a_wrong_name_or_password_does_not(session: Session, lan: Viewer, name: 
 
 def test_a_closed_account_does_not_sign_in(session: Session, lan: Viewer) -> None:
     """A closed account has no password, session or token any more."""
-    key, token = _row(session).session_key, accounts.issue_token(session, "lan")
+    key, token = accounts.begin_session(session, lan, 12), accounts.issue_token(session, "lan")
     _row(session).active = False
     assert accounts.verify_password(session, "lan", PASSWORD) is None
     assert accounts.viewer_of_session(session, key) is None
@@ -106,13 +123,12 @@ def test_what_is_refused(session: Session, lan: Viewer, name: str, password: str
 
 
 def test_a_new_password_ends_every_session(session: Session, lan: Viewer) -> None:
-    """After a change only the new password and the new session key hold."""
-    old = _row(session).session_key
-    account = accounts.change_password(session, "lan", "một mật khẩu khác")
+    """After a change only the new password holds, and whoever was signed in has to sign in with it."""
+    old = accounts.begin_session(session, lan, 12)
+    accounts.change_password(session, "lan", "một mật khẩu khác")
     assert accounts.viewer_of_session(session, old) is None
-    assert accounts.viewer_of_session(session, account.session_key) == lan
     assert accounts.verify_password(session, "lan", PASSWORD) is None
-    assert accounts.verify_password(session, "lan", "một mật khẩu khác") == account
+    assert accounts.verify_password(session, "lan", "một mật khẩu khác") == lan
 
 
 def test_a_token_is_its_owner_until_revoked(session: Session, lan: Viewer) -> None:
@@ -120,10 +136,9 @@ def test_a_token_is_its_owner_until_revoked(session: Session, lan: Viewer) -> No
     token = accounts.issue_token(session, "lan")
     assert accounts.viewer_of_token(session, token) == lan
     assert token not in session.scalars(select(Token.digest)).one()
-    accounts.revoke_token(session, token)
+    assert accounts.revoke_tokens(session, "lan") == 1
     assert accounts.viewer_of_token(session, token) is None
-    with pytest.raises(NotHeld):
-        accounts.revoke_token(session, token)
+    assert accounts.revoke_tokens(session, "lan") == 0
 
 
 def test_no_one_is_nobody(session: Session) -> None:

@@ -63,8 +63,8 @@ def papers(tmp_path: Path) -> Path:
 
 def _signs_in(kho: Path, name: str, password: str) -> Role | None:
     with open_instance(kho) as instance, instance.catalogue.session() as session:
-        account = accounts.verify_password(session, name, password)
-        return account.viewer.role if account else None
+        viewer = accounts.verify_password(session, name, password)
+        return viewer.role if viewer else None
 
 
 def test_init_takes_the_password_of_the_environment(kho: Path) -> None:
@@ -216,6 +216,20 @@ def test_user_add_and_token(archive: Archive, kho: Path) -> None:
     assert (viewer.name, viewer.role) == ("lan", Role.EDITOR)
     assert archive("user", "add", "lan", "--role", "editor").exit_code == 1
     assert archive("user", "token", "minh").exit_code == 1
+
+
+def test_user_password_and_revoke(archive: Archive, kho: Path) -> None:
+    """A forgotten password is replaced, a token that got out is ended; an account that is not there is said so."""
+    token = archive("user", "token", "admin").stdout.strip()
+    changed = archive("user", "password", "admin", ARCHIVE_USER_PASSWORD="mot mat khau khac")
+    assert changed.exit_code == 0
+    assert _signs_in(kho, "admin", PASSWORD) is None
+    assert _signs_in(kho, "admin", "mot mat khau khac") is Role.MANAGER
+    assert archive("user", "revoke", "admin").stdout == "Đã thu hồi 1 mã truy cập của admin.\n"
+    with open_instance(kho) as instance, instance.catalogue.reading() as session:
+        assert accounts.viewer_of_token(session, token) is None
+    assert archive("user", "password", "minh").exit_code == 1
+    assert archive("user", "revoke", "minh").exit_code == 1
 
 
 def test_a_traceback_only_when_asked_for(archive: Archive, kho: Path) -> None:

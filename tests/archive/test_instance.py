@@ -20,9 +20,9 @@ def _mode(path: Path) -> int:
 def test_a_new_instance_has_its_first_manager(tmp_path: Path) -> None:
     """Making an instance makes its parts and the account of its first manager."""
     with create(tmp_path / "kho", PASSWORD) as instance, instance.catalogue.session() as session:
-        account = accounts.verify_password(session, ADMIN, PASSWORD)
-        assert account is not None
-        assert account.viewer.role is Role.MANAGER
+        admin = accounts.verify_password(session, ADMIN, PASSWORD)
+        assert admin is not None
+        assert admin.role is Role.MANAGER
         assert instance.index.versions() == {}
         assert list(instance.store.digests()) == []
 

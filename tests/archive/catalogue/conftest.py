@@ -13,7 +13,7 @@ from archive.catalogue.database import Catalogue
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     """An empty catalogue in SQLite."""
     catalogue = Catalogue(f"sqlite:///{tmp_path / 'archive.sqlite'}")
-    catalogue.migrate()
+    catalogue.create()
     yield catalogue
     catalogue.close()
 

@@ -27,7 +27,7 @@ HERE = {"issuer": "Ủy ban nhân dân tỉnh Sông Lam", "place": "Sông Lam"}
 def viewer(session: Session, role: Role, name: str | None = None) -> Viewer:
     """Add an account with the role."""
     name = name or role.value
-    user = User(name=name, password_hash="", role=role, session_key=name, created_at=NOON)
+    user = User(name=name, password_hash="", role=role, created_at=NOON)
     session.add(user)
     session.flush()
     return Viewer(user.id, name, role)

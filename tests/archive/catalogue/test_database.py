@@ -20,7 +20,7 @@ def url(tmp_path: Path) -> str:
 
 
 def _user(name: str) -> User:
-    return User(name=name, password_hash="", role="reader", session_key=name, created_at=clock.now())
+    return User(name=name, password_hash="", role="reader", created_at=clock.now())
 
 
 def test_migrations_make_the_models_schema(catalogue: Catalogue, url: str) -> None:
@@ -46,6 +46,19 @@ def test_a_later_catalogue_is_refused(catalogue: Catalogue) -> None:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(ConfigurationError, match="phiên bản phần mềm mới hơn"):
         catalogue.migrate()
+
+
+def test_a_database_without_a_catalogue_is_refused(url: str) -> None:
+    """A catalogue that is gone is said to be gone: it does not come back empty."""
+    with pytest.raises(ConfigurationError, match="Danh mục của kho trống"):
+        Catalogue(url).migrate()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path, url: str) -> None:
+    """What cannot be read as a database is said to be so, in one sentence."""
+    (tmp_path / "archive.sqlite").write_bytes(b"not a database " * 100)
+    with pytest.raises(ConfigurationError, match=r"Không mở được danh mục .*hãy kiểm tra"):
+        Catalogue(url).migrate()
 
 
 def test_a_session_that_raises_leaves_nothing(catalogue: Catalogue) -> None:

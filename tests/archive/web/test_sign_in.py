@@ -77,8 +77,21 @@ def test_signing_out_ends_the_session(anonymous: FlaskClient) -> None:
     assert anonymous.get("/").status_code == 303
 
 
+def test_a_copy_of_the_cookie_is_worth_nothing_after_signing_out(app: Flask, anonymous: FlaskClient) -> None:
+    """Signing out ends the session itself, not only the browser's memory of it; other browsers stay signed in."""
+    other = app.test_client()
+    send(other, "/dang-nhap", name="admin", password=PASSWORD)
+    send(anonymous, "/dang-nhap", name="admin", password=PASSWORD)
+    copied = anonymous.get_cookie("phien")
+    assert copied is not None
+    send(anonymous, "/dang-xuat")
+    anonymous.set_cookie("phien", copied.value)
+    assert anonymous.get("/").status_code == 303
+    assert other.get("/").status_code == 200
+
+
 def test_a_new_password_ends_the_sessions_that_there_were(anonymous: FlaskClient, instance: Instance) -> None:
-    """A session carries a key that changes with the password."""
+    """Whoever is signed in when the password changes has to sign in with the new one."""
     send(anonymous, "/dang-nhap", name="admin", password=PASSWORD)
     with instance.catalogue.session() as session:
         accounts.change_password(session, "admin", "Mot-mat-khau-khac-han")
