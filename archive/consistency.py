@@ -36,8 +36,11 @@ def _store(instance: Instance) -> Iterator[Difference]:
         except StoreDamaged as error:
             yield Difference("file_damaged", str(error))
     for sha256 in sorted(set(instance.store.digests()) - known):
+        path = instance.store.path(sha256)
         yield Difference(
-            "file_unknown", f"Kho có tệp {sha256} mà danh mục không ghi; tệp có thể do một lần tải lên bị đứt để lại."
+            "file_unknown",
+            f"Kho có tệp {sha256} mà danh mục không ghi, có thể do một lần tải lên bị đứt; hãy xem tệp tại {path}, "
+            "rồi tiếp nhận bằng `archive ingest` hoặc xóa.",
         )
 
 
