@@ -6,9 +6,14 @@ from ingest.errors import TooLarge
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Bounds on one file: seconds of waiting and of CPU, megabytes of memory of the reading process, pages."""
+    """Bounds on one file: seconds of waiting and of CPU, megabytes of memory of the reading process, pages.
+
+    A file may take longer than its seconds while every page of it takes no more than `page_seconds`: recognition of a
+    scanned volume takes two seconds a page. With no seconds for a page, the file's are all it has.
+    """
 
     seconds: float = 120.0
+    page_seconds: float = 120.0
     memory_mb: int = 1024
     pages: int = 5_000
 

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from ingest.errors import UnknownFormat
 from ingest.formats import sniff
-from ingest.readers import docx, html, office, pdf, text
+from ingest.readers import docx, html, image, office, pdf, text
 from ingest.readers.reading import Progress, Reading
 
 __all__ = ["Progress", "Reading", "read_pages"]
@@ -29,7 +28,7 @@ def read_pages(path: Path, progress: Progress | None = None) -> Reading:
         case "doc" | "odt" | "rtf":
             reading = office.read(path, format_)
         case "image":
-            raise UnknownFormat("Chưa đọc được tệp ảnh; hãy chuyển sang PDF hoặc DOCX rồi gửi lại.")
+            return image.read(path, progress)
     if progress:
         progress(len(reading.pages), len(reading.pages))
     return reading

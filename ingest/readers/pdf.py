@@ -17,12 +17,15 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import DamagedFile, EncryptedFile, ReadingError
-from ingest.normalise import repair
-from ingest.readers.layout import PlacedWord, Row, reading_order
+from ingest.legibility import is_rubbish
+from ingest.readers.layout import PlacedWord, reading_order
+from ingest.readers.lines import Line, laid, line
+from ingest.readers.ocr import recognise
+from ingest.readers.pdf_image import page_image
 from ingest.readers.pdf_page import DrawnPage, drawn_page
 from ingest.readers.pdf_words import first_page_words
 from ingest.readers.reading import Progress, Reading
-from ingest.record import Page, Problem, Word
+from ingest.record import Page, Problem, TextSource
 
 PLACED_MOST = 500  # pages of one file whose words keep their boxes, at about 100 kB a page
 
@@ -33,35 +36,37 @@ _BROKEN_PAGE = "broken_page"
 _BROKEN = DrawnPage("", [], [], 0.0, 0.0, is_image=False)
 
 
-class _Line(NamedTuple):
-    text: str
-    row: Row
+class _Read(NamedTuple):
+    page: Page
+    source: TextSource | None
+    problem: Problem | None
 
 
 def read(path: Path, progress: Progress | None = None) -> Reading:
-    """Return the PDF's pages; a page without text is empty, and a problem says why.
+    """Return the PDF's pages, those that are images recognised; a page without text is empty, and a problem says why.
 
     What signatures and stamps show over a page (a number, a day, "Ký bởi …") ends its text, after an empty line.
     """
-    pages: list[Page] = []
-    problems: list[Problem] = []
+    done: list[_Read] = []
     placed = 0
     with path.open("rb") as file:
         _require_end(file)
         with closing(opened(file)) as document:
             total = len(document)
             for number in range(1, total + 1):
-                drawn = _drawn_or_broken(document, number)
-                if number == 1:
-                    drawn = _with_header(file, drawn)
-                pages.append(_page(number, drawn, keeps_words=placed < PLACED_MOST))
-                placed += bool(pages[-1].words)
-                problems += _problems(number, drawn)
+                done.append(_read(file, document, number, keeps_words=placed < PLACED_MOST))
+                placed += bool(done[-1].page.words)
                 if progress:
                     progress(number, total)
+    problems = tuple(read.problem for read in done if read.problem)
     if all(problem.code == _BROKEN_PAGE for problem in problems) and len(problems) == total:
         raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
-    return Reading("pdf", tuple(pages), "embedded" if any(page.text for page in pages) else None, tuple(problems))
+    return Reading("pdf", tuple(read.page for read in done), _source(done), problems)
+
+
+def _source(done: list[_Read]) -> TextSource | None:
+    sources = {read.source for read in done if read.source}
+    return "mixed" if len(sources) > 1 else next(iter(sources), None)
 
 
 def _require_end(file: BinaryIO) -> None:
@@ -111,36 +116,40 @@ def _letters(words: list[PlacedWord]) -> Counter[str]:
     return Counter(chain.from_iterable(word.text for word in words))
 
 
-def _problems(number: int, page: DrawnPage) -> list[Problem]:
-    if page is _BROKEN:
-        return [Problem(_BROKEN_PAGE, f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc", number)]
-    # Recognition (OCR) of the pages that are images belongs here: it will turn this problem into text.
-    if page.is_image:
-        return [Problem("needs_ocr", f"Trang {number} chỉ có ảnh, chưa đọc được, cần nhận dạng", number)]
-    return []
-
-
-def _page(number: int, drawn: DrawnPage, *, keeps_words: bool) -> Page:
-    lines = _lines(drawn)
+def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *, keeps_words: bool) -> _Read:
+    drawn = _drawn_or_broken(document, number)
+    if drawn is _BROKEN:
+        reason = f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc"
+        return _Read(Page(number, "", (), 0.0, 0.0), None, Problem(_BROKEN_PAGE, reason, number))
+    problem = None
+    laid_over = [line(row) for row in drawn.overlay]
+    if drawn.is_image or is_rubbish(drawn.text):
+        rows, problem = recognise(number, drawn.width, lambda: page_image(file, number, with_text=not drawn.is_image))
+        lines = [line(row) for row in rows]
+        if drawn.is_image:
+            laid_over = [*_plain_lines(drawn.text), *laid_over]
+        source: TextSource | None = "ocr" if lines else "embedded" if laid_over else None
+    else:
+        lines = _lines(_with_header(file, drawn) if number == 1 else drawn)
+        source = "embedded" if lines or laid_over else None
     if number > 1:
         lines = _without_furniture(lines, number)
-    if drawn.overlay:
-        lines = [*lines, _Line("", []), *map(_line, drawn.overlay)]
-    text = repair("\n".join(line.text for line in lines))
-    return Page(number, text, _words(lines, text) if keeps_words else (), drawn.width, drawn.height)
+    if laid_over:
+        lines = [*lines, Line("", []), *laid_over]
+    return _Read(laid(number, lines, (drawn.width, drawn.height), keeps_words=keeps_words), source, problem)
 
 
-def _lines(drawn: DrawnPage) -> list[_Line]:
+def _lines(drawn: DrawnPage) -> list[Line]:
     if drawn.words:
-        return [_line(row) for row in reading_order(drawn.words, drawn.width)]
-    return [_Line(line.strip(), []) for line in drawn.text.splitlines()]
+        return [line(row) for row in reading_order(drawn.words, drawn.width)]
+    return _plain_lines(drawn.text)
 
 
-def _line(row: Row) -> _Line:
-    return _Line(" ".join(word.text for word in row), row)
+def _plain_lines(text: str) -> list[Line]:
+    return [Line(line.strip(), []) for line in text.splitlines()]
 
 
-def _without_furniture(lines: list[_Line], number: int) -> list[_Line]:
+def _without_furniture(lines: list[Line], number: int) -> list[Line]:
     """Return the lines without what the page prints around them: its number, the gazette's running header."""
     kept = [line for line in lines if line.text]
     if kept and _is_furniture(kept[0].text, number):
@@ -155,18 +164,3 @@ def _is_furniture(line: str, number: int) -> bool:
     printed = line.strip("-– .")
     is_number = printed.isdecimal() and len(printed) < 5 and abs(int(printed) - number) <= 1
     return is_number or _RUNNING_HEADER.fullmatch(line) is not None
-
-
-def _words(lines: list[_Line], text: str) -> tuple[Word, ...]:
-    """Return the placed words with their offsets in the repaired text, which has the same lines."""
-    words: list[Word] = []
-    start = 0
-    for line, repaired in zip(lines, text.split("\n") if lines else [], strict=True):
-        tokens = [(start + found.start(), start + found.end()) for found in re.finditer(r"\S+", repaired)]
-        if len(tokens) == len(line.row):
-            words += (Word(*token, word.box) for token, word in zip(tokens, line.row, strict=True))
-        elif line.row:  # repair joined what was apart (`vi ̣ trí`): the line's box for each of its words
-            x0, top, x1, bottom = zip(*(word.box for word in line.row), strict=True)
-            words += (Word(*token, (min(x0), min(top), max(x1), max(bottom))) for token in tokens)
-        start += len(repaired) + 1
-    return tuple(words)

@@ -1,10 +1,12 @@
 """Files for the reader's tests, made on the spot with the libraries that offices' own programs are built on."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -65,6 +67,26 @@ def last_page(canvas: Canvas) -> None:
 def scan(canvas: Canvas) -> None:
     """Draw a page that is one image."""
     canvas.drawImage(ImageReader(Image.new("L", (120, 170), 200)), 0, 0, WIDTH, HEIGHT)
+
+
+def images(source: Path, dpi: int = 200, turn: float = 0) -> list[Image.Image]:
+    """Return the pages of a PDF as a scanner gives them: gray, turned counter-clockwise by `turn` degrees."""
+    with closing(pypdfium2.PdfDocument(source)) as document:
+        drawn = [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
+    return [page.rotate(turn, Image.Resampling.BICUBIC, expand=turn % 90 == 0, fillcolor=255) for page in drawn]
+
+
+def scanned(path: Path, *pages: Image.Image, lay_over: Draw | None = None) -> Path:
+    """Write a PDF whose pages are the images, each filling its page, and over each what `lay_over` draws."""
+    canvas = Canvas(str(path))
+    for page in pages:
+        canvas.setPageSize(A4 if page.height > page.width else landscape(A4))
+        canvas.drawInlineImage(page, 0, 0, *canvas._pagesize)
+        if lay_over:
+            lay_over(canvas)
+        canvas.showPage()
+    canvas.save()
+    return path
 
 
 def letter(path: Path) -> Path:

@@ -83,7 +83,7 @@ def test_progress_comes_back(letter: Path) -> None:
 
 def test_too_slow_is_stopped(volume: Path, letter: Path, others: set[int]) -> None:
     """A file over the time bound is stopped, the bound named; the next file is read by a new child."""
-    with BoundedReader(Limits(seconds=0.05)) as reader:
+    with BoundedReader(Limits(seconds=0.05, page_seconds=0)) as reader:
         with pytest.raises(TooLarge, match=r"0\.05 giây"):
             reader.read(volume)
         assert children() == others

@@ -6,7 +6,6 @@ import pytest
 
 from ingest.errors import DamagedFile, EncryptedFile, ReadingError, UnknownFormat
 from ingest.formats import sniff
-from ingest.readers import read_pages
 
 OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -50,10 +49,3 @@ def test_what_is_no_document(tmp_path: Path, data: bytes, error: type[ReadingErr
     """Locked, foreign and cut-off files are told apart."""
     with pytest.raises(error):
         sniff(written(tmp_path, data))
-
-
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n"])
-def test_formats_that_wait_for_a_converter(tmp_path: Path, data: bytes) -> None:
-    """A format that is known but not read yet is refused with what to do instead."""
-    with pytest.raises(UnknownFormat, match="PDF hoặc DOCX"):
-        read_pages(written(tmp_path, data))

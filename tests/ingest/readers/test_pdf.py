@@ -9,7 +9,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import DamagedFile, EncryptedFile, UnknownFormat
-from ingest.readers import read_pages
+from ingest.readers import read_pages, tesseract
 from tests.ingest import papers
 
 
@@ -103,23 +103,39 @@ def test_what_lies_over_the_page_ends_its_text(tmp_path: Path) -> None:
     assert 120 <= page.words[-1].box[0] < page.words[-1].box[2] <= 180
 
 
-def test_a_scan_is_kept_and_said_to_be_one(tmp_path: Path) -> None:
-    """Pages that are images are kept without text, each with a problem; a blank page is no problem."""
+def test_a_scan_without_recognition_is_kept_and_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Tesseract is missing, pages that are images are kept without text, each with a problem that says so."""
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
     reading = read_pages(papers.pdf(tmp_path / "a.pdf", papers.scan, papers.lines(), papers.scan))
     assert [page.text for page in reading.pages] == ["", "", ""]
     assert [(problem.code, problem.page) for problem in reading.problems] == [("needs_ocr", 1), ("needs_ocr", 3)]
-    assert reading.problems[0].message == "Trang 1 chỉ có ảnh, chưa đọc được, cần nhận dạng"
+    assert "Trang 1 không có lớp chữ đọc được, cần nhận dạng; hãy nhờ" in reading.problems[0].message
     assert reading.text_source is None
 
 
-def test_a_stamp_over_a_scan_is_no_text(tmp_path: Path) -> None:
-    """A scanned page that carries only a watermark still asks for recognition."""
+def test_a_stamp_over_a_scan_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanned page that carries only a watermark still asks for recognition, and keeps the watermark."""
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
 
     def draw(canvas: Canvas) -> None:
         papers.scan(canvas)
         canvas.drawString(50, 50, "www.example.vn")
 
-    assert [problem.code for problem in read_pages(papers.pdf(tmp_path / "a.pdf", draw)).problems] == ["needs_ocr"]
+    reading = read_pages(papers.pdf(tmp_path / "a.pdf", draw))
+    assert [problem.code for problem in reading.problems] == ["needs_ocr"]
+    assert reading.pages[0].text == "\nwww.example.vn"
+
+
+def test_a_layer_of_rubbish_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page whose text layer is no Vietnamese asks for recognition, and its layer is not taken for text."""
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
+    layer = [
+        "CQNG HOA XA HO! CHU NGHIA VIT NAM",
+        "DQc 1p - Tn do - Hnh phtc",
+        "Can cir Quyt djnh cua Uy ban nhn dan tinh",
+    ]
+    reading = read_pages(papers.pdf(tmp_path / "a.pdf", papers.lines(*layer)))
+    assert ([problem.code for problem in reading.problems], reading.pages[0].text) == (["needs_ocr"], "")
 
 
 def test_progress_counts_the_pages(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""The Tesseract program with its Vietnamese model: an image of a page in, the words it sees and their boxes out.
+
+The program is started once an image and given it through a pipe: nothing is written to disk, and whoever ends this
+process ends the program with it, for both are of one process group.
+"""
+
+import csv
+import logging
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO, StringIO
+
+from PIL import Image
+
+from ingest.record import Box
+
+log = logging.getLogger(__name__)
+
+LANGUAGE = "vie"
+SECONDS_MOST = 60.0  # for one image; a page of text takes about two
+
+_PROGRAM = "tesseract"
+_WORD = "5"  # level of a word in the table that Tesseract prints
+_QUARTERS = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
+_SURE = re.compile(r"^Orientation confidence: (\d+(?:\.\d+)?)$", re.MULTILINE)
+_SURE_LEAST = 1.0
+
+
+class NotRecognised(Exception):
+    """Tesseract gave up on an image, or did not come to an end; the cause is in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word, its box in pixels from the top left corner, how sure Tesseract is (0 to 100), and the line it is in."""
+
+    text: str
+    box: Box
+    confidence: float
+    line: tuple[int, int, int]
+
+
+@lru_cache(maxsize=1)
+def is_installed() -> bool:
+    """Say whether Tesseract and its Vietnamese model are there; asked once a process."""
+    return LANGUAGE in _languages()
+
+
+def seen_words(image: Image.Image, dpi: int, layout: int = 3) -> list[SeenWord]:
+    """Return the words in an upright gray image, in Tesseract's reading order. Raises NotRecognised.
+
+    `layout` is Tesseract's page segmentation mode: 3 finds columns by itself, 7 takes the image for one line.
+    """
+    table = _run(image, "-l", LANGUAGE, "--dpi", str(dpi), "--psm", str(layout), "tsv")
+    rows = csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [_word(row) for row in rows if row["level"] == _WORD and row["text"].strip()]
+
+
+def quarter_turns(image: Image.Image, dpi: int) -> int:
+    """Return by how many quarters, clockwise, the image is to be turned to stand upright; 0 when it cannot be told."""
+    if "osd" not in _languages():
+        return 0
+    try:
+        said = _run(image, "-l", "osd", "--dpi", str(dpi), "--psm", "0")
+    except NotRecognised:  # too few letters to tell
+        return 0
+    turn, sure = _QUARTERS.search(said), _SURE.search(said)
+    return int(turn[1]) // 90 if turn and sure and float(sure[1]) >= _SURE_LEAST else 0
+
+
+def _word(row: dict[str, str]) -> SeenWord:
+    left, top, width, height = (int(row[name]) for name in ("left", "top", "width", "height"))
+    line = int(row["block_num"]), int(row["par_num"]), int(row["line_num"])
+    return SeenWord(row["text"].strip(), (left, top, left + width, top + height), float(row["conf"]), line)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> frozenset[str]:
+    try:
+        listed = subprocess.run([_PROGRAM, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
+    except OSError:
+        return frozenset()
+    return frozenset(listed.stdout.split("\n"))
+
+
+def _run(image: Image.Image, *options: str) -> str:
+    plain = BytesIO()
+    image.save(plain, "PPM")
+    try:
+        done = subprocess.run(  # noqa: S603  (fixed words and numbers)
+            [_PROGRAM, "stdin", "stdout", *options],
+            input=plain.getvalue(),
+            capture_output=True,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # its threads cost more than they gain, most on few cores
+            timeout=SECONDS_MOST,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        log.info("an image was not recognised: %s", error)
+        raise NotRecognised from error
+    return done.stdout.decode("utf-8", "replace")
