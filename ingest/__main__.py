@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     limits = Limits(seconds=options.timeout, memory_mb=options.memory)
     failed = False
     try:
-        for line in _lines(options.files, options.jobs, limits):
+        for line in _lines(options.files, options.jobs, limits, options.trust):
             failed = failed or "error" in line
             sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
             sys.stdout.buffer.flush()
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if failed else 0
 
 
-def _lines(files: list[str], jobs: int, limits: Limits) -> Iterator[dict[str, Any]]:
+def _lines(files: list[str], jobs: int, limits: Limits, trust: Path | None) -> Iterator[dict[str, Any]]:
     idle: SimpleQueue[BoundedReader] = SimpleQueue()
 
     def line(file: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _lines(files: list[str], jobs: int, limits: Limits) -> Iterator[dict[str, An
 
     with ThreadPoolExecutor(jobs) as pool, ExitStack() as readers:
         for _ in range(jobs):
-            idle.put(readers.enter_context(BoundedReader(limits)))
+            idle.put(readers.enter_context(BoundedReader(limits, trust)))
         yield from pool.map(line, files)
 
 
@@ -81,9 +81,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     bounds = Limits()
     parser.set_defaults(timeout=bounds.seconds, memory=bounds.memory_mb)
+    parser.add_argument("--trust", type=_folder, metavar="DIR", help="thư mục chứng thư được tin cậy (chữ ký số)")
     parser.add_argument("--timeout", type=_at_least(0.001, float), metavar="S", help="số giây nhiều nhất cho một tệp")
     parser.add_argument("--memory", type=_at_least(MEMORY_LEAST, int), metavar="MB", help="bộ nhớ nhiều nhất (MB)")
     return parser
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} không phải là thư mục")
+    return path
 
 
 def _at_least(least: _Number, kind: Callable[[str], _Number]) -> Callable[[str], _Number]:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from ingest.record import Evidence, Record, Reference
+from ingest.record import Evidence, Record, Reference, Signature
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "signers": [asdict(signer) | {"authority": list(signer.authority)} for signer in record.signers],
         "recipients": list(record.recipients),
         "references": [_reference(reference) for reference in record.references],
+        "signatures": [_signature(signature) for signature in record.signatures],
         "evidence": {name: _evidence(evidence) for name, evidence in record.evidence.items()},
         "problems": [asdict(problem) for problem in record.problems],
     }
@@ -39,6 +40,11 @@ def _reference(reference: Reference) -> dict[str, Any]:
         "relation": reference.relation.value,
         "mentions": [asdict(mention) for mention in reference.mentions],
     }
+
+
+def _signature(signature: Signature) -> dict[str, Any]:
+    times = {"signed_at": signature.signed_at, "time_stamp": signature.time_stamp}
+    return asdict(signature) | {name: time.isoformat() if time else None for name, time in times.items()}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

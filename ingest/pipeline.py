@@ -6,26 +6,29 @@ The reader has repaired the text already (`normalise.repair`), so that offsets c
 """
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
-from ingest import header, readers, references, running_text, signature_block
+from ingest import header, readers, references, running_text, signature_block, signatures
 from ingest.header import Header
 from ingest.readers import Progress, Reading
 from ingest.record import Problem, Record
 from ingest.running_text import RunningText
 
 
-def read(path: str | Path, progress: Progress | None = None) -> Record:
+def read(path: str | Path, progress: Progress | None = None, trust: Path | None = None) -> Record:
     """Return what the file says.
 
-    `progress(page, total)` is called as pages are read. Raises a ReadingError, whose message tells the person who
-    brought the file what is wrong, and OSError when the file cannot be opened.
+    `progress(page, total)` is called as pages are read. `trust` is a folder of certificates that may vouch for digital
+    signatures. Raises a ReadingError, whose message tells the person who brought the file what is wrong, and OSError
+    when the file cannot be opened.
     """
     place = Path(path)
     reading = readers.read_pages(place, progress)
     with place.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return understand(str(path), sha256, reading)
+    record = understand(str(path), sha256, reading)
+    return replace(record, signatures=signatures.in_pdf(place, record, trust)) if record.format == "pdf" else record
 
 
 def understand(file: str, sha256: str, reading: Reading) -> Record:

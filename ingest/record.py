@@ -5,7 +5,7 @@ Boxes are PDF points from the top left corner of the page: x0, top, x1, bottom.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -96,6 +96,56 @@ class Reference:
     name: str | None = None
 
 
+class SignatureRole(StrEnum):
+    """For whom a digital signature stands (domain: signed PDFs)."""
+
+    LEADER = "leader"
+    INITIALS = "initials"
+    ORGANISATION = "organisation"
+    INCOMING_STAMP = "incoming_stamp"
+    TIME_STAMP = "time_stamp"
+
+
+class Trust(StrEnum):
+    """Where a certificate's chain led at the time of signing. Revocation is never known: nothing is asked online."""
+
+    TRUSTED = "trusted"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    SELF_SIGNED = "self_signed"
+
+
+class Changes(StrEnum):
+    """What was added to the file after a signature."""
+
+    NOTHING = "nothing"
+    SIGNATURES = "signatures"  # or stamps
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One digital signature of a PDF, as far as it can be checked without a network; None is what is not known.
+
+    `signer` and `organisation` are the certificate's subject; `signed_at` is the time claimed, `time_stamp` the time a
+    time-stamping authority vouches for. `intact` says that the signed bytes are as they were signed, `covers_revision`
+    that they were the whole file then: its first `signed_length` bytes. `verdict` says all of it in one sentence.
+    """
+
+    field: str
+    verdict: str
+    signer: str | None = None
+    organisation: str | None = None
+    role: SignatureRole | None = None
+    signed_at: datetime | None = None
+    time_stamp: datetime | None = None
+    intact: bool | None = None
+    trust: Trust | None = None
+    changes: Changes | None = None
+    covers_revision: bool | None = None
+    signed_length: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What could not be read: a code for programs, a sentence in Vietnamese for people."""
@@ -124,5 +174,6 @@ class Record:
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -41,8 +41,8 @@ def _reply(request: Request, limits: Limits, replies: IO[bytes]) -> Reply:
 
     try:
         match request:
-            case Read(path):
-                record = ingest.read(Path(os.fsdecode(path)), progress)
+            case Read(path, trust):
+                record = ingest.read(Path(os.fsdecode(path)), progress, Path(os.fsdecode(trust)) if trust else None)
                 return HasRead(replace(record, file=""))
             case Render(path, page, width):
                 return HasRendered(render_page(Path(os.fsdecode(path)), page, width))

@@ -6,9 +6,10 @@ from ingest.record import Record
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
-    """Read a file; the path is what the file system calls it, which need not be text."""
+    """Read a file; paths are what the file system calls them, which need not be text."""
 
     path: bytes
+    trust: bytes | None = None
 
 
 class Render(msgspec.Struct, frozen=True, tag="render"):

@@ -31,12 +31,14 @@ _Answer = TypeVar("_Answer", HasRead, HasRendered)
 class BoundedReader:
     """Reads files and draws pages in a child process, within limits; holds at most one child.
 
+    `trust` is a folder of certificates that may vouch for digital signatures.
     The child starts with the first file and lives until `close`. One thread at a time may ask; any thread may close,
     and then whoever waits for an answer gets a ReadingError.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, trust: Path | None = None) -> None:
         self.limits = limits or Limits()
+        self._trust = os.fsencode(trust.absolute()) if trust else None
         self._child: Child | None = None
         self._is_closed = False
         self._asking = RLock()
@@ -52,7 +54,7 @@ class BoundedReader:
 
         Raises a ReadingError, TooLarge naming the bound that was passed; OSError when the file cannot be opened.
         """
-        answer = self._ask(Read(_openable(path)), HasRead, progress)
+        answer = self._ask(Read(_openable(path), self._trust), HasRead, progress)
         return replace(answer.record, file=str(path))
 
     def render_page(self, path: Path, page: int, width: int) -> bytes:
