@@ -6,8 +6,8 @@ Who may see what is a term of the SQL itself: what a viewer may not see is not c
 from archive.catalogue.queries.deposits import job, jobs
 from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting, texts
 from archive.catalogue.queries.holdings import totals
-from archive.catalogue.queries.missing_documents import arrived, cited_numbered, missing, most_missed
-from archive.catalogue.queries.relations import citers, incoming, outgoing
+from archive.catalogue.queries.missing_documents import cited_numbered, missing, most_missed
+from archive.catalogue.queries.relations import arrived, citers, incoming, outgoing
 
 __all__ = [
     "arrived",

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from archive.catalogue.facts import Card, MissingDocument
+from archive.catalogue.facts import MissingDocument
 from archive.catalogue.models import Document, DocumentReference
-from archive.catalogue.queries.documents import card, seen_by
+from archive.catalogue.queries.documents import seen_by
 from archive.citations import Status
 from archive.errors import NotHeld
 from archive.workflow import Viewer
@@ -31,20 +31,6 @@ def most_missed(session: Session, viewer: Viewer, limit: int, offset: int = 0) -
 def cited_numbered(session: Session, viewer: Viewer, serial: str) -> tuple[MissingDocument, ...]:
     """Return the missing documents cited with that serial (lower case, no leading zeros), most cited first."""
     return _missing(session, viewer, DocumentReference.number_key.startswith(f"{serial}/", autoescape=True))
-
-
-def arrived(session: Session, viewer: Viewer, cited_key: str) -> Card | None:
-    """Return the held document that a citation of that key has turned out to mean; None while it is missing."""
-    held = aliased(Document)
-    target = session.scalar(
-        select(held.id)
-        .join(DocumentReference, DocumentReference.target_id == held.id)
-        .join(DocumentReference.document)
-        .where(DocumentReference.cited_key == cited_key, seen_by(viewer), seen_by(viewer, held))
-        .order_by(held.id)
-        .limit(1)
-    )
-    return card(session, viewer, target) if target is not None else None
 
 
 def not_held(viewer: Viewer) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from archive.catalogue.facts import Card, Incoming, Outgoing
@@ -24,18 +24,18 @@ def outgoing(session: Session, viewer: Viewer, document_id: int) -> tuple[Outgoi
     card(session, viewer, document_id)
     cited = DocumentReference.document_id == document_id
     references = session.scalars(select(DocumentReference).where(cited).order_by(DocumentReference.ordinal)).all()
-    meant = _meant(session, references)
-    seen = cards(session, viewer, {target for targets in meant.values() for target in targets})
-    return tuple(
-        _outgoing(reference, tuple(seen[target] for target in meant[reference.id] if target in seen))
-        for reference in references
-    )
+    meant = _meant(session, viewer, references)
+    return tuple(_outgoing(reference, meant[reference.id]) for reference in references)
 
 
 def incoming(session: Session, viewer: Viewer, document_id: int) -> tuple[Incoming, ...]:
-    """Return the references to the document from those the viewer may see, newest citer first. Raises NotHeld."""
+    """Return the references to the document from those the viewer may see, newest citer first. Raises NotHeld.
+
+    Among them are those that mean one of several documents, when the viewer may see no other of these.
+    """
     card(session, viewer, document_id)
-    return _incoming(session, viewer, DocumentReference.target_id == document_id)
+    alone = DocumentReference.id.in_(_meaning_only(session, viewer, document_id))
+    return _incoming(session, viewer, or_(DocumentReference.target_id == document_id, alone))
 
 
 def citers(session: Session, viewer: Viewer, cited_key: str) -> tuple[Incoming, ...]:
@@ -43,10 +43,30 @@ def citers(session: Session, viewer: Viewer, cited_key: str) -> tuple[Incoming, 
     return _incoming(session, viewer, and_(DocumentReference.cited_key == cited_key, not_held(viewer)))
 
 
-def _meant(session: Session, references: Sequence[DocumentReference]) -> Mapping[int, tuple[int, ...]]:
-    """Reference id → ids of the held documents that it can mean, whoever may see them."""
+def arrived(session: Session, viewer: Viewer, cited_key: str) -> Card | None:
+    """Return the held document that citations of that key have turned out to mean; None while it is missing."""
+    cited = DocumentReference.cited_key == cited_key, seen_by(viewer)
+    references = session.scalars(select(DocumentReference).join(DocumentReference.document).where(*cited)).all()
+    alone = [found[0] for found in _meant(session, viewer, references).values() if len(found) == 1]
+    return min(alone, key=lambda found: found.id, default=None)
+
+
+def _meant(session: Session, viewer: Viewer, references: Sequence[DocumentReference]) -> Mapping[int, tuple[Card, ...]]:
+    """Reference id → the held documents that it can mean, as far as the viewer may see them."""
     open_ones = candidates(session, [row.id for row in references if row.status == Status.AMBIGUOUS])
-    return {row.id: (row.target_id,) if row.target_id else open_ones.get(row.id, ()) for row in references}
+    meant = {row.id: (row.target_id,) if row.target_id else open_ones.get(row.id, ()) for row in references}
+    seen = cards(session, viewer, {target for targets in meant.values() for target in targets})
+    return {id_: tuple(seen[target] for target in targets if target in seen) for id_, targets in meant.items()}
+
+
+def _meaning_only(session: Session, viewer: Viewer, document_id: int) -> list[int]:
+    """The ambiguous references that can mean no document the viewer may see but this one."""
+    number_key = select(Document.number_key).where(Document.id == document_id).scalar_subquery()
+    alike = or_(DocumentReference.number_key == number_key, DocumentReference.number_key.is_(None))
+    ambiguous = select(DocumentReference).where(DocumentReference.status == Status.AMBIGUOUS, alike)
+    references = session.scalars(ambiguous).all()
+    meant = _meant(session, viewer, references) if references else {}  # mostly there are none
+    return [id_ for id_, found in meant.items() if [one.id for one in found] == [document_id]]
 
 
 def _outgoing(reference: DocumentReference, meant: tuple[Card, ...]) -> Outgoing:

@@ -75,7 +75,9 @@ def test_an_unseen_target_is_shown_exactly_like_a_missing_one(session: Session) 
 
 
 def test_several_that_may_be_meant_are_a_choice_among_the_seen(session: Session) -> None:
-    """A citation is ambiguous among those a viewer may see: of two, one a draft, a reader is led to the other."""
+    """A citation is ambiguous among those a viewer may see: of two, one a draft, a reader is led to the other,
+    and finds the citation there too.
+    """
     one = rows.document(session, "12/QĐ-UBND", issued_on=date(2025, 1, 5))
     two = rows.document(session, "12/QĐ-UBND", issued_on=date(2026, 1, 5), state=State.DRAFT)
     citing = rows.document(session, "20/KH-UBND")
@@ -86,6 +88,11 @@ def test_several_that_may_be_meant_are_a_choice_among_the_seen(session: Session)
     assert readers.status == "resolved"
     assert readers.target == queries.card(session, READER, one)
     assert readers.candidates == ()
+    assert queries.arrived(session, READER, readers.cited_key) == readers.target
+    assert queries.arrived(session, CLERK, clerks.cited_key) is None
+    (citer,) = queries.incoming(session, READER, one)
+    assert citer.document.id == citing
+    assert queries.incoming(session, CLERK, one) == queries.incoming(session, CLERK, two) == ()
     assert queries.most_missed(session, READER, 10) == queries.most_missed(session, CLERK, 10) == ()
 
 
