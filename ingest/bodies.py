@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.likeness import blurred, nearest
 from ingest.orthography import canonical
 from ingest.rules import any_of, load
 
@@ -65,6 +66,12 @@ def known(name: str) -> Body | None:
     return _by_name().get(key(name))
 
 
+def misread(name: str) -> Body | None:
+    """Return the one known body of which the name can be a misreading: `SƠ Y TE` → Sở Y tế; never a Sở for a Bộ."""
+    body = nearest(name, _by_blurred_name())
+    return body if body and blurred(body.name.split()[0]) == blurred(name.split(maxsplit=1)[0]) else None
+
+
 def with_symbol(symbol: str) -> Body | None:
     """Return the one body whose documents carry the symbol (`STTTT`, `TTg`), None when none or several do."""
     return _by_symbol().get(re.sub(r"\d+$", "", symbol)) or _by_symbol().get(symbol)
@@ -88,7 +95,7 @@ def proper(name: str, text: str = "") -> str:
     first word, after `và` and a comma, and on the territory.
     """
     full = _expanded(" ".join(name.split()))
-    body = known(full)
+    body = known(full) or misread(full)
     if body:
         return body.name
     party = _PARTY.match(full)
@@ -98,6 +105,8 @@ def proper(name: str, text: str = "") -> str:
     if place:
         head = full[: place.start()].strip()
         last = place[1].lower() + " " + _title(place[2])
+        if place[1].lower() == "tỉnh" and province(place[2]) is None:
+            last = nearest(place[2], _blurred_provinces()) or last  # `TỈNH KIỀN GIANG`, misread
         return f"{proper(head, text)} {last}" if head else last[0].upper() + last[1:]
     return _as_in(full, text) or _capitalised(full)
 
@@ -116,7 +125,7 @@ def cited_at(text: str, start: int) -> int:
         if following is None:
             break
         word, position = following["word"], following.end()
-        if _begins_else(text, following, words):
+        if _begins_else(text, following, words) or _complete(words, word):
             break
         if _cited().match(text, following.start("word")) and key(" ".join([*words, word])) not in _table():
             if words[-1] == "và":
@@ -149,6 +158,13 @@ def _begins_else(text: str, following: re.Match[str], words: list[str]) -> bool:
     return title and not words[-1].isupper()
 
 
+def _complete(words: list[str], word: str) -> bool:
+    """Say whether the words are a central body's whole name and the next is no part of it: `Chính phủ Quy định`."""
+    body = _by_name().get(key(" ".join(words)))
+    goes_on = word.startswith("(") or word == "và" or key(" ".join([*words, word])) in _table()
+    return body is not None and not body.local and not goes_on
+
+
 def _proper_noun(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
@@ -158,6 +174,7 @@ def _expanded(name: str) -> str:
         long = _SHORT.get(found.group().lower())
         return long.upper() if long else found.group()
 
+    name = re.sub(r"\bT[ĨÌÍỊI]NH\b", "TỈNH", name)  # misread
     return re.sub(r"\bTP\.\s*", "THÀNH PHỐ ", re.sub(r"\b(?:UBND|HĐND)\b", written_out, name, flags=re.IGNORECASE))
 
 
@@ -192,6 +209,16 @@ def _by_name() -> dict[str, Body]:
         body = Body(row["name"], row["level"] == "local")
         names.update({key(name): body for name in [row["name"], *row.get("aliases", [])]})
     return names
+
+
+@cache
+def _by_blurred_name() -> dict[str, Body]:
+    return {blurred(name): body for name, body in _by_name().items()}
+
+
+@cache
+def _blurred_provinces() -> dict[str, str]:
+    return {blurred(name): full for name, full in _provinces().items()}
 
 
 @cache

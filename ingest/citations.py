@@ -16,7 +16,7 @@ from ingest.record import Relation
 _LAW_BEFORE = re.compile(
     r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh|Nghị quyết)\s{1,2}(?P<name>[^;.:()\d]{3,160}?),?\s{1,2}số\s{0,2}:?\s{0,2}$"
 )
-_OWN_LINE = re.compile(r"(?:^|\n)(?:Số|SỐ)\s?:\s{0,3}$")
+_OWN_LINE = re.compile(r"(?:^|\n)[^\w\n]{0,3}S[ốỐóôồổỗộòÓÔ6]\s?:[^\n/]{0,10}$")
 _OF = re.compile(r"\s{0,3},?\s{0,2}(?:của|do)\s{1,3}")
 _DATED_BEFORE = re.compile(r"(?:,?\s[^.;\n]{0,90}?\s(?:ban\shành|đã\scó|có|ký|gửi)\s{1,3}(?:các\s|văn\sbản\s)?)$")
 _JOINT = re.compile(r"\s{0,3}(?:,|;|và|,\s?và|hoặc|cùng|-|\s)?\s{0,3}(?:các\s)?")
@@ -59,14 +59,14 @@ class CitedDocument:
     places: list[tuple[int, int]] = field(default_factory=list)
 
 
-def find(text: str) -> list[Citation]:
+def find(text: str, *, misread: bool = False) -> list[Citation]:
     """Return the citations by number in order.
 
     A number counts when a kind or `số` stands before it, when its symbol names a kind, or when it goes on with a list;
-    a document's own `Số:` line does not count.
+    a document's own `Số:` line does not count. `misread` as in `numbers.find`.
     """
     found: list[Citation] = []
-    for cited in numbers.find(text):
+    for cited in numbers.find(text, misread=misread):
         citation = _citation(text, cited, found[-1] if found else None)
         if citation:
             found.append(citation)

@@ -9,14 +9,16 @@ LONG = (
     r"(?P<d>\d{1,2})\s{0,4}(?:tháng|/)\s{0,4}(?P<m>\d{1,2})\s{0,4}(?:,\s*)?(?:năm|tháng|/)\s{0,4}(?P<y>\d{4})(?!\d{2})"
 )
 SHORT = r"(?P<sd>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<sm>\d{1,2})\s?(?P=sep)\s?(?P<sy>\d{4})(?!\d{2})"
+_DIGITS = str.maketrans("IlO|]", "11011")  # `tháng I1`, `tháng O1`: misread, in a printed form
 _DATE = re.compile(rf"(?:{SHORT}|{LONG})", re.IGNORECASE)
 _AFTER = re.compile(
     rf"[\s,]{{0,4}}(?:\(\s?)?(?:(?:được\s)?(?:ban\shành|ký|ký\sban\shành|đề|lập|thông\squa)\s)?(?:ngày\s{{0,4}})?(?:{SHORT}|{LONG})",
     re.IGNORECASE,
 )
+_SCRAWL = r"[^\s,;]{1,4}(?:\s[^\s,;]{1,2})?"  # written by hand, and misread
 _DATELINE = re.compile(
-    rf"ngày\s{{0,12}}(?P<d>\d{{1,2}}|{_BLANK})\s{{0,12}}tháng\s{{0,12}}(?P<m>\d{{1,2}}|{_BLANK})\s{{0,12}}năm\s{{0,6}}"
-    rf"(?P<y>\d{{4}}|{_BLANK})",
+    rf"ng(?:ày|aỳ)\s{{0,12}}(?P<d>\d{{1,2}}|{_BLANK}|{_SCRAWL})\s{{0,12}}tháng\s{{0,12}}(?P<m>\d{{1,2}}|{_BLANK}|[\dIlO|\]]{{2}})"
+    rf"\s{{0,12}}năm\s{{0,6}}(?P<y>\d{{4}}|{_BLANK})",
     re.IGNORECASE,
 )
 
@@ -55,6 +57,7 @@ def dateline(text: str, start: int = 0, end: int | None = None) -> Dated | None:
 def _day(found: re.Match[str]) -> date | None:
     parts = found.groupdict()
     day, month, year = (parts.get(f"s{key}") or parts.get(key) or "" for key in "dmy")
+    month = month.translate(_DIGITS)
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -13,18 +13,23 @@ from ingest.running_text import RunningText
 _NUMBER_LINE = re.compile(
     r"(?:^|\n|\s{3})(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư)\s)?"
     r"(?:Số|SỐ|số(?=\s?:))(?:\s{0,3}[:.]\s{0,60}|\s{1,60})"
+    r"|(?:^|\n)[^\w\n]{0,3}(?:S[óôồổỗộòÓÔ6])(?:\s?[:.]\s{0,3}|\s{1,3}|(?=[^\w\s]))"  # misread
 )
 _BLANK = re.compile(
     r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"
 )
+_SCRAWL = re.compile(r"[^\n/]{0,14}/[^\w\n]{0,2}(?:[^\n/]{0,4}/)?\s?[A-ZĐ][\wĐđ&.]{0,12}\s?-\s?[A-ZĐ][\wĐđ&.-]{1,20}")
+_TYPED = re.compile(r"\s\d{1,6}[a-z]?/")
 _TITLE_NUMBER = re.compile(r"\bSỐ:?\s{1,3}(?=\d)")
 _BLANK_PART = re.compile(r"(?<=ngày)[\s.…_]+(?=tháng)|(?<=tháng)[\s.…_]+(?=năm)", re.IGNORECASE)
+_SINGLE_DIGIT = re.compile(r"\S{4}\s{0,3}[1-9]\s")  # a day below 10 has a zero before it; recognition lost a digit
 _PLACE = re.compile(
     r"(?:^|\n|\s{2}|\t)(?P<place>(?:(?:[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị xã|TP\.?|Tp\.?)\s)?"
     r"[^\W\d_][\w'’]{0,20}(?:\s{1,2}(?:[-–]\s)?[^\W\d_][\w'’.]{0,20}){0,5})\s{0,3}[,;.]\s{0,60}$"
 )
 _ASSEMBLY = re.compile(r"QH|HĐND")  # the symbols of those who adopt what they issue
 _ADOPTED = re.compile(r"thông\s+qua\s+(?:tại\s[^.;]{0,120}?\s)?(?=ngày\s)", re.IGNORECASE)
+_AUTHENTICATION_LINES = 8  # of the authentication's header above its own line
 _ADOPTED_WITHIN = 3000  # characters from the end of the main text
 
 
@@ -46,11 +51,16 @@ class Header:
 def read(run: RunningText) -> Header:
     """Return the header of the document whose run this is; what it does not carry is None."""
     heading = title.read(run)
-    number = _number(run, heading)
-    dateline, place = _dateline(run, number, heading)
+    begin, end = 0, heading.body
+    number = _number(run, heading, begin, end)
+    if number is None and (box := _authentication(run, heading.body)):
+        begin, end = box
+        number = _number(run, heading, begin, end)
+    dateline, place = _dateline(run, number, heading, begin, end)
     parsed = numbers.parse(number.value) if number and number.value else None
-    above = min(number.start, heading.top) if number else heading.top if heading.kind or heading.subject else 0
-    body = issuer.read(run, above, parsed or _symbol_of_blank(run.text, number), place.value if place else None)
+    above = number.start if number else heading.top if heading.kind or heading.subject else 0
+    above = above if begin else min(above, heading.top)
+    body = issuer.read(run, begin, above, parsed or _symbol_of_blank(run.text, number), place.value if place else None)
     kind = heading.kind or _kind(heading, number, parsed or _symbol_of_blank(run.text, number))
     found = {
         "number": number,
@@ -76,18 +86,41 @@ def read(run: RunningText) -> Header:
     )
 
 
-def _number(run: RunningText, heading: title.Title) -> Found | None:
-    """The number behind `Số:`; a blank one gives a Found without a value, so that no other is taken for it."""
+def _authentication(run: RunningText, body: int) -> tuple[int, int] | None:
+    """Where the lines of XÁC THỰC VĂN BẢN HỢP NHẤT begin and end, which hold a consolidated text's number and date.
+
+    They stand above its signature (Pháp lệnh hợp nhất văn bản quy phạm pháp luật 2012).
+    """
+    mark = title.AUTHENTICATION.search(run.text, body)
+    if mark is None:
+        return None
+    line = run.line_at(mark.start())
+    first = line
+    while (
+        first > 0 and line - first < _AUTHENTICATION_LINES and not run.lines[first - 1].text.endswith((".", ";", ":"))
+    ):
+        first -= 1
+    return run.starts[first], run.starts[min(line + 4, len(run.lines) - 1)]
+
+
+def _number(run: RunningText, heading: title.Title, begin: int, end: int) -> Found | None:
+    """The number behind `Số:`; a blank one gives a Found without a value, so that no other is taken for it.
+
+    So does one written by hand into a form, which shows in a gap before the slash: most of these are misread.
+    """
     text = run.text
-    for line in _NUMBER_LINE.finditer(text, 0, heading.body):
-        cited = next(numbers.find(text, line.end(), min(line.end() + 80, len(text))), None)
+    for line in _NUMBER_LINE.finditer(text, begin, end):
+        cited = next(numbers.find(text, line.end(), min(line.end() + 80, len(text)), misread=run.recognised), None)
         if cited and cited.start <= line.end() + 1:
-            return Found(cited.written, cited.start, cited.end, "behind Số:", 0.99)
+            by_hand = run.recognised and not _TYPED.match(text, cited.start - 1)
+            return Found(None if by_hand else cited.written, cited.start, cited.end, "behind Số:", 0.99)
         blank = _BLANK.match(text, line.end())
         if blank:
             return _number_over_blank(run, line.end(), blank) or Found(
                 None, line.end(), blank.end(), "behind Số:", 0.99
             )
+        if scrawl := _SCRAWL.match(text, line.end()):
+            return Found(None, line.end(), scrawl.end(), "behind Số:", 0.99)
     return _number_in_title(text, heading)
 
 
@@ -115,16 +148,22 @@ def _symbol_of_blank(text: str, number: Found | None) -> Number | None:
     """The symbol behind a blank serial (`Số:    /KH-SCT`), as a number without one."""
     if number is None or number.value:
         return None
-    found = re.search(r"[/-]\s{0,3}(?:20\d\d\s?/\s?)?([A-ZĐ][\w&./-]{1,30})", text[number.start : number.start + 100])
-    return Number("", None, found[1]) if found else None
+    found = re.search(
+        r"[/-][^\w\n]{0,3}(?:20\d\d\s?/\s?)?([A-ZĐ][\w&./-]{1,30})", text[number.start : number.start + 100]
+    )
+    return Number("", None, numbers.legible(found[1])) if found else None
 
 
-def _dateline(run: RunningText, number: Found | None, heading: title.Title) -> tuple[Found | None, Found | None]:
+def _dateline(
+    run: RunningText, number: Found | None, heading: title.Title, begin: int, end: int
+) -> tuple[Found | None, Found | None]:
     """The date and the place of the dateline; else the date of the title or of adoption."""
-    text, start, fallback = run.text, 0, None
-    while dated := dates.dateline(text, start, heading.body):
+    text, start, fallback = run.text, begin, None
+    while dated := dates.dateline(text, start, end):
         place = _place(text, dated.start, number)
         if place:
+            if run.recognised and _SINGLE_DIGIT.match(text, dated.start):
+                return Found(None, dated.start, dated.end, "dateline", 0.99), place
             return _dated(dated, "dateline", 0.99) if dated.day else _date_over_blank(run, dated), place
         inside = heading.subject and heading.subject.start <= dated.start < heading.subject.end
         fallback = fallback or (None if inside else dated)

@@ -30,9 +30,9 @@ class Issuer:
     superior: Found | None = None
 
 
-def read(run: RunningText, end: int, number: Number | None, place: str | None) -> Issuer:
-    """Return issuer and superior from the lines before `end`; without such lines, from the symbol and the place."""
-    names = [replace(found, value=bodies.proper(found.value or "", run.text)) for found in _names(run, end)]
+def read(run: RunningText, begin: int, end: int, number: Number | None, place: str | None) -> Issuer:
+    """Return issuer and superior from the lines from `begin` to `end`; else from the symbol and the place."""
+    names = [replace(found, value=bodies.proper(found.value or "", run.text)) for found in _names(run, begin, end)]
     names = [name for i, name in enumerate(names) if i == 0 or name.value != names[i - 1].value]
     if not names:
         return Issuer(_from_symbol(run, number, place) if number else None)
@@ -41,19 +41,22 @@ def read(run: RunningText, end: int, number: Number | None, place: str | None) -
     return Issuer(replace(names[-1], value=full), superior)
 
 
-def _names(run: RunningText, end: int) -> list[Found]:
+def _names(run: RunningText, begin: int, end: int) -> list[Found]:
     """The names above the number, each on one line or more: a line that cannot begin a name goes on with the last."""
     names: list[Found] = []
     for i, line in enumerate(run.lines):
         start = run.starts[i]
         if start >= end:
             break
+        if start < begin:
+            continue
         text = _left_half(line.text)
         if not text or not text.isupper() or _label().fullmatch(text) or _NOT_A_NAME.search(text) or kinds.titled(text):
             continue
-        if names and (not _head().match(text) or _unfinished(names[-1].value or "", text)):
+        head = _head().match(text) or bodies.misread(text)
+        if names and (not head or _unfinished(names[-1].value or "", text)):
             names[-1] = replace(names[-1], value=f"{names[-1].value} {text}", end=start + len(text))
-        elif names or _head().match(text):
+        elif names or head:
             names.append(Found(text, start, start + len(text), "above the number", 0.97))
     return names
 
@@ -71,7 +74,7 @@ def _left_half(text: str) -> str:
     """The part of a header line that is not the motto or the dateline of the right half."""
     text = MOTTO.sub("", text)
     dated = dates.dateline(text)
-    return re.sub(r"[\s_*|.]+$", "", text[: dated.start] if dated else text).strip(" _*|")
+    return re.sub(r"^[^\w(]+|[^\w)]+$|\s\([^()]*\)?$", "", text[: dated.start] if dated else text).strip(" _")
 
 
 def _full(name: str, superior: str | None, place: str | None) -> str:

@@ -1,14 +1,15 @@
 """Tên loại: which kind of document a title line or the symbol of a number says (`rules/kinds.toml`)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from ingest.likeness import blurred, nearest
 from ingest.numbers import Number
 from ingest.orthography import canonical
 from ingest.rules import load
 
 LETTER = "Công văn"
-_SPACED = re.compile(r"(?:\w ){3,}\w", re.UNICODE)
+_BRACKETED = re.compile(r"(?<=\w)\s+\([^()]{1,60}\)$")
 _SYLLABLE = re.compile(r"\w+")
 
 
@@ -18,13 +19,16 @@ def alternatives() -> str:
     return "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
 
 
+@lru_cache(maxsize=2_000)
 def titled(line: str) -> str | None:
-    """Return the kind that a header line is the title of: `KẾ HOẠCH`, `Q U Y Ế T  Đ Ị N H`; None when it says more."""
-    text = line.strip(" .:*")
-    if _SPACED.fullmatch(text.replace("  ", " ")):
-        text = text.replace(" ", "")
-        return next((name for key, name in _titles().items() if key.replace(" ", "") == _key(text)), None)
-    return _titles().get(_key(text)) if text.isupper() else None
+    """Return the kind that a header line is the title of: `KẾ HOẠCH`, `Q U Y Ế T  Đ Ị N H`; None when it says more.
+
+    A line in brackets behind it (`ĐIỀU LỆ (SỬA ĐỔI, BỔ SUNG)`) is no part of it; a misread title (`KÉ HOẠCH`) is known.
+    """
+    text = _BRACKETED.sub("", line).strip(" .:*")
+    if not text.isupper():
+        return None
+    return _titles().get(_key(text)) or nearest(text, _blurred_titles())
 
 
 def heading(line: str) -> tuple[str, int] | None:
@@ -69,6 +73,11 @@ def _names_by_key() -> dict[str, str]:
 def _titles() -> dict[str, str]:
     cited_only = {row["name"] for row in load("kinds")["kind"] if row.get("cited_only")}
     return {key: kind for key, kind in _names_by_key().items() if kind not in cited_only}
+
+
+@cache
+def _blurred_titles() -> dict[str, str]:
+    return {blurred(title): kind for title, kind in _titles().items()}
 
 
 @cache

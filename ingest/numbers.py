@@ -11,6 +11,7 @@ A number does not identify a document: serials restart every year in every body.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.bodies import with_symbol
 from ingest.orthography import fold
@@ -37,6 +38,7 @@ _CITED = re.compile(
     rf"|\s?-\s?(?P<party>[A-ZĐ][A-Za-zĐđ]{{0,4}}/\s?{_PART}(?:-{_PART})?))"
     rf"|(?P<standard>QCVN\s{{1,2}}\d{{1,3}}(?:-\d{{1,2}})?\s?:\s?(?:19|20)\d\d/[A-ZĐ]{{2,10}}))(?![{_LETTERS}])"
 )
+_LOOKS = str.maketrans("VI1lQ0ĐƠÔƯe", "YTTTOODOOUg")  # letters that recognition takes for each other
 _REST = re.compile(r"\n([A-ZĐ]{1,8})(?!\w)")
 _FOOTNOTE = re.compile(r"(?P<sign>(?:UBTV)?QH\d\d|TTg|(?!\w{0,8}QH)[A-ZĐ]{2,10})\d{1,2}$")
 
@@ -80,10 +82,11 @@ class Cited:
     written: str
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Cited]:
+def find(text: str, start: int = 0, end: int | None = None, *, misread: bool = False) -> Iterator[Cited]:
     """Yield what has the shape of a document's number, in order; whether it is one is for the words around it to say.
 
-    Blanks and line ends inside are allowed (`TT-⏎BTC`), a footnote's mark behind is not part (`NĐ-CP1`).
+    Blanks and line ends inside are allowed (`TT-⏎BTC`), a footnote's mark behind is not part (`NĐ-CP1`). `misread` says
+    that letters may be wrong, as recognition has them: a symbol that is none is taken for the one it looks like.
     """
     for found in _CITED.finditer(text, start, len(text) if end is None else end):
         if found["standard"]:
@@ -94,12 +97,34 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Cited]:
         broken = _broken_off(text, found.end(), symbol)
         bare = _without_footnote(symbol + broken)
         meant = _meant(re.sub(r"[–_]", "-", bare).replace("//", "/"))
+        meant = legible(meant) if misread else meant
         year = found["year"]
         joint = "-" if found["party"] else "/"
         written = f"{found['serial']}{joint}{year + '/' if year else ''}{meant}"
         number = Number(found["serial"], int(year) if year else None, meant)
         stop = found.end() + (len(broken) + 1 if broken else len(bare) - len(symbol))
         yield Cited(found.start(), stop, number, written)
+
+
+def legible(symbol: str) -> str:
+    """Return the symbol with each part that is none taken for the one that looks like it: `QĐ-T1g` → `QĐ-TTg`."""
+    return re.sub(rf"[{_LETTERS}]+", lambda part: _looks_like(part.group()), symbol)
+
+
+def _looks_like(part: str) -> str:
+    table = _by_looks()
+    known = table.get(part.translate(_LOOKS).upper(), {part})
+    return part if part in known or len(known) > 1 or len(part) < 2 else next(iter(known))
+
+
+@cache
+def _by_looks() -> dict[str, set[str]]:
+    """The codes of kinds and the symbols of bodies, by what their letters look like."""
+    table: dict[str, set[str]] = {}
+    codes = [code for row in load("kinds")["kind"] for code in row.get("codes", [])]
+    for symbol in [*codes, *(symbol for row in load("bodies")["body"] for symbol in row.get("symbols", []))]:
+        table.setdefault(symbol.translate(_LOOKS).upper(), set()).add(symbol)
+    return table
 
 
 def _broken_off(text: str, end: int, symbol: str) -> str:

@@ -33,7 +33,7 @@ def read(path: str | Path, progress: Progress | None = None, trust: Path | None 
 
 def understand(file: str, sha256: str, reading: Reading) -> Record:
     """Return the record of a file whose pages of text have been read; pure: the same pages give the same record."""
-    run = running_text.run(reading.pages)
+    run = running_text.run(reading.pages, recognised=reading.text_source == "ocr")
     top = header.read(run)
     foot = signature_block.read(run, top.body)
     return Record(

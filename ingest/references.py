@@ -26,7 +26,7 @@ def find(pages: Sequence[Page], number: str | None = None, kind: str | None = No
 
 def in_run(run: RunningText, number: str | None = None, kind: str | None = None) -> tuple[Reference, ...]:
     """Return the documents cited in a run; as `find`, for a text that has been run together already."""
-    numbered = citations.find(run.text)
+    numbered = citations.find(run.text, misread=run.recognised)
     found = sorted([*numbered, *laws.find(run.text, numbered)], key=lambda citation: citation.start)
     own = parse(number) if number else None
     gathered = _Gathered()

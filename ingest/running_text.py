@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from ingest.record import Box, Mention, Page
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–\s]{0,4}\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s.]{0,4}", re.IGNORECASE)
-_GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b.{0,60}")
+# A broken text layer may lose its first letter, split its words, or run the page on behind it.
+_GAZETTE = re.compile(
+    r"CÔNG BÁO/S$|(?:(?:\d{1,4}\s+)?C?ÔNG BÁO\s*/\s*S\s?)?ố\s[\d\s+&,-]{1,40}/\s?Ngày"
+    r"(?:\s[\d\s./-]{4,14}(?:\s\d{1,4}(?!\S))?)?\s*"
+)
 _STAMP = re.compile(
     r"(?:Ký bởi|Người ký|Thời gian ký|Ngày ký|Ký ngày|Email|Cơ quan)\s*:.{0,200}"
     r"|.{0,80}\b\d{2}[./-]\d{2}[./-]\d{4}\s+\d{2}:\d{2}:\d{2}\s+[+-]\d{2}:\d{2}"
@@ -36,12 +40,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RunningText:
-    """The lines joined by a line feed each. `starts[i]` is where line i begins in `text`."""
+    """The lines joined by a line feed each. `starts[i]` is where line i begins in `text`.
+
+    `recognised` says that the text is what recognition made of images: its letters and digits may be misread.
+    """
 
     pages: tuple[Page, ...]
     lines: tuple[Line, ...]
     text: str = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
+    recognised: bool = False
 
     def line_at(self, offset: int) -> int:
         """Return the index of the line that holds the offset into the run."""
@@ -70,8 +78,8 @@ class RunningText:
         return min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
 
 
-def run(pages: Sequence[Page]) -> RunningText:
-    """Return the run of the pages, which are numbered from 1 without a gap."""
+def run(pages: Sequence[Page], *, recognised: bool = False) -> RunningText:
+    """Return the run of the pages, which are numbered from 1 without a gap; `recognised` where their text is OCR's."""
     by_page = [list(_lines(page)) for page in pages]
     repeated = _repeated(by_page)
     kept = [line for lines in by_page for line in _without_furniture(lines, repeated)]
@@ -79,15 +87,17 @@ def run(pages: Sequence[Page]) -> RunningText:
     for line in kept:
         starts.append(offset)
         offset += len(line.text) + 1
-    return RunningText(tuple(pages), tuple(kept), "\n".join(line.text for line in kept), tuple(starts))
+    return RunningText(tuple(pages), tuple(kept), "\n".join(line.text for line in kept), tuple(starts), recognised)
 
 
 def _lines(page: Page) -> Iterator[Line]:
     start = 0
     for raw in page.text.split("\n"):
         text = raw.strip()
+        if head := _GAZETTE.match(text):
+            text = text[head.end() :]
         if text:
-            begin = start + raw.index(text)
+            begin = start + raw.rindex(text)
             yield Line(page.number, begin, begin + len(text), text)
         start += len(raw) + 1
 
@@ -112,7 +122,7 @@ def _without_furniture(lines: list[Line], repeated: set[str]) -> Iterable[Line]:
         at_edge = line.start in edge
         if at_edge and (_PAGE_NUMBER.fullmatch(line.text) or _shape(line.text) in repeated):
             continue
-        if _GAZETTE.fullmatch(line.text) or _STAMP.fullmatch(line.text):
+        if _STAMP.fullmatch(line.text):
             continue
         if _LETTER.search(line.text):
             yield line

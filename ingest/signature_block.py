@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest import kinds, positions
+from ingest.legibility import is_syllable
 from ingest.orthography import LOWER, UPPER
 from ingest.record import Evidence, Signer
 from ingest.rules import any_of, load
 from ingest.running_text import RunningText
+from ingest.title import AUTHENTICATION, MOTTO
 
 _RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?|NƠI NHẬN\s*:?", re.IGNORECASE)
 _ENTRY = re.compile(r"[-–+•*]\s*")
@@ -26,6 +28,7 @@ _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?:\s{{1,2}}[{UPPER}]{{1,7}}){{1,4
 _RIGHT_HALF = re.compile(rf"\s(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?U/?Q)\s?[./]\s?)?[{UPPER}][{UPPER},\s-]{{6,60}})$")
 _RIGHT_NAME = re.compile(r"\s{4,}(?P<right>\S.{3,40})$")
 _BRACKETED = re.compile(r"[\[(<].{0,14}[\])>]")
+_WORD = re.compile(r"[^\W\d_]+")
 _STRUCTURE = frozenset(["Chương", "Điều", "Phần", "Mục", "Phụ", "Mẫu", "Nơi", "Bảng", "Kính", "Căn", "Xác"])
 _NEIGHBOURS = 90  # lines between Nơi nhận and the signature: an annex's own list stands farther away
 _ANNEX = re.compile(r"PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU|DANH SÁCH|DANH MỤC")
@@ -82,20 +85,27 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
         name = person(right or left)
         if (last >= 0 and i > last + _NEXT_SIGNER) or (_ANNEX.match(line) and (last >= 0 or (over and block.lines))):
             break
+        if over and MOTTO.match(line) and not _authenticates(run, i):
+            break  # another document's header: what was sent along
         if right and (_opens(right) or (block.lines and _goes_on(right))) and not name:
             block = block if block.lines else _Block(first=i)
             block.lines.append(right)
             block.gap = 0
-        elif name and block.lines:
+        elif block.lines and (name or (over and _misread_name(line))):
             yield block.first, i, _signer(block.lines, name)
             block, last = _Block(), i
         elif block.lines:
             block.gap += 1
-            noise = listing or left or len(line) < 4 or _BRACKETED.fullmatch(line)
+            noise = listing or left or _scrawl(line) or _BRACKETED.fullmatch(line)
             if block.gap > (_BETWEEN if noise else 0):
                 block = _Block()
     if last < 0 and over and block.lines:
         yield block.first, block.first + len(block.lines) - 1, _signer(block.lines, None)  # a draft, not yet signed
+
+
+def _authenticates(run: RunningText, i: int) -> bool:
+    """Say whether a header is that of a consolidated text's authentication, which stands at its end."""
+    return any(AUTHENTICATION.match(line.text) for line in run.lines[i : i + 8])
 
 
 def _halves(line: str) -> tuple[str, str]:
@@ -116,7 +126,13 @@ def _opens(text: str) -> bool:
 
 
 def _goes_on(text: str) -> bool:
-    return text.isupper() and len(text) < 60 and not kinds.titled(text) and not _ANNEX.match(text)
+    return text.isupper() and len(text) < 60 and not (kinds.titled(text) or _ANNEX.match(text) or _scrawl(text))
+
+
+def _scrawl(line: str) -> bool:
+    """Say whether a line is what recognition makes of a stamp or of a signature: hardly a syllable in it."""
+    words = _WORD.findall(line)
+    return sum(map(len, words)) < 4 or sum(map(is_syllable, words)) * 2 < len(words)
 
 
 def _signer(lines: Sequence[str], name: str | None) -> Signer:
@@ -124,10 +140,10 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
     prefixed = max((i for i, line in enumerate(lines) if positions.is_authority(line)), default=-1)
     own = next((i for i in range(prefixed + 1, len(lines)) if positions.read(lines[i])), None)
     if own is None:
-        return Signer(name, None, tuple(lines))
+        return Signer(name, positions.deputy(lines[prefixed]) if prefixed >= 0 else None, tuple(lines))
     whole = lines[own]
     for line in lines[own + 1 :]:
-        if positions.read(line):
+        if positions.read(line) or not _body_head().match(line):
             break
         whole = f"{whole} {line}"
     return Signer(name, positions.read(whole), tuple(lines[:own]))
@@ -135,16 +151,29 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
 
 def person(line: str) -> str | None:
     """Return the name of a person that the whole line is, rank and title before it left out; None when it is none."""
-    text = re.sub(r"[\s\d.,;]+$", "", line.strip(" ._*|[]"))
+    text = re.sub(r"[\s\d.,;]+$", "", line.strip(" ._*|[]:;\"'“”‘’`´~ˆ"))
     while rank := _rank().match(text):
         if rank.end() == len(text):
             return None
         text = text[rank.end() :]
-    if _NAME.fullmatch(text) and text.split()[0] not in _STRUCTURE:
-        return " ".join(text.split())
-    if _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _family_names() and not positions.read(text):
-        return " ".join(word.capitalize() for word in text.split())
-    return None
+    named = _NAME.fullmatch(text) and text.split()[0] not in _STRUCTURE
+    capital = _CAPITAL_NAME.fullmatch(text) and text.split()[0] in _family_names()
+    if not (named or capital) or _misread(text) or positions.read(text.upper()):
+        return None
+    return " ".join(word.capitalize() for word in text.split()) if text.isupper() else " ".join(text.split())
+
+
+def _misread_name(line: str) -> bool:
+    """Say whether a line can only be a name with a letter misread: a known family's, and all words with a capital."""
+    words = line.split()
+    named = 1 < len(words) < 6 and words[0].upper() in _family_names()
+    return named and all(word[0].isupper() and word.isalpha() for word in words) and not line.isupper()
+
+
+def _misread(name: str) -> bool:
+    """Say whether a known family's name holds what is no syllable: a letter of it was misread, nobody knows which."""
+    family, *given = _WORD.findall(name)
+    return family.upper() in _family_names() and is_syllable(family) and not all(map(is_syllable, given))
 
 
 def _recipients(run: RunningText, start: int) -> Iterator[tuple[str, int]]:
@@ -185,6 +214,11 @@ def _ends_list(entry: str, text: str, line: str) -> bool:
 
 def _tidy(entry: str) -> str:
     return " ".join(_ENTRY.sub("", entry, count=1).split()).strip(" ;.,/")
+
+
+@cache
+def _body_head() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('heads', 'body', upper=True)})(?!\w)")
 
 
 @cache

@@ -4,19 +4,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ingest import bodies, dates, kinds
+from ingest import bodies, dates, kinds, positions
 from ingest.finding import Found
 from ingest.rules import any_of
 from ingest.running_text import RunningText
 
 MOTTO = re.compile(
-    r"C[ỘO] ?NG\s+H[ÒOÕ][AÀ]\s+X[ÃA]\s+H[ỘO]I.{0,40}|[ĐD][ộo]c\s+l[ậa]p\s*[-–]\s*T[ựu]\s+do.{0,30}"
-    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
+    r"[^\w\s]{0,2}C\w ?NG\s+H\w{2}\s+X\w\s+H\w{1,2}I.{0,40}"
+    r"|[^\w\s]{0,2}[ĐD]\wc\s+l\wp\s{0,3}[-–—.,~]{1,3}\s{0,3}T\w\s+do.{0,30}"
+    r"|Đ\wNG\s+C\wNG\s+S\wN\s+VI\wT\s+NAM",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"Kính\s+(?:gửi|thưa|trình)|KÍNH GỬI")
 _LETTER_SUBJECT = re.compile(r"V\s?/\s?v\b[\s:.]*|Về việc[\s:]+", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?[:.]")
+AUTHENTICATION = re.compile(r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT", re.IGNORECASE)
 _ISSUED_AS = re.compile(r"CỦA\s.{3,100}|SỐ:?\s+\d.{3,80}|NGÀY\s+\d.{5,40}", re.IGNORECASE)
 _OPENS_ON = re.compile(
     r"(?:,|;|-|–|\b(?:của|và|về|do|tại|với|cho|từ|trên|theo|số|các|đối|bởi|là|ngày|tháng|năm|trưởng|tỉnh|phố|huyện|xã|phường))$",
@@ -109,7 +111,8 @@ def _decides(run: RunningText, first: int, i: int) -> bool:
     """`BỘ TRƯỞNG BỘ XÂY DỰNG`: a line in capitals that says who decides; below capitals, only where those end."""
     line, above = run.lines[i].text, run.lines[i - 1].text
     goes_on = i > first and above.isupper() and _OPENS_ON.search(above)
-    return line.isupper() and _authority().match(line) is not None and not goes_on
+    decides = _authority().match(line) is not None or positions.read(line) is not None
+    return line.isupper() and decides and not goes_on
 
 
 def _paragraph(run: RunningText, first: int, i: int) -> bool:
