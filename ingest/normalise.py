@@ -12,7 +12,18 @@ _CONTROL = dict.fromkeys([*range(9), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _BREAKS = {0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 # Word 2010 writes ƣ for ư into a PDF's character map; symbol fonts put bullets and dashes in the private area.
-_LETTERS = {0x01A2: "Ư", 0x01A3: "ư", 0xF02D: "-", 0xF0B7: "•", 0x2010: "-", 0x2011: "-", 0x2215: "/", 0x2044: "/"}
+_LETTERS = {
+    0x01A2: "Ư",
+    0x01A3: "ư",
+    0xF02D: "-",
+    0xF0B7: "•",
+    0x2010: "-",
+    0x2011: "-",
+    0x2215: "/",
+    0x2044: "/",
+    0x00D0: "Đ",
+    0x00F0: "đ",
+}
 _TABLE = _INVISIBLE | _CONTROL | _SPACES | _BREAKS | _LETTERS
 
 _CYRILLIC = str.maketrans("АВЕЅЗКМНОРСТУХІЈаеорсухіј", "ABES3KMHOPCTYXIJaeopcyxij")
