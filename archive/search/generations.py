@@ -40,8 +40,8 @@ def current(directory: Path) -> Generation:
 def damaged(directory: Path) -> SearchIndexDamaged:
     """Return the error for a folder that holds no index that can be read."""
     return SearchIndexDamaged(
-        f"Không đọc được chỉ mục tìm kiếm trong “{directory}”: thư mục thiếu, hỏng hoặc không phải là chỉ mục. "
-        "Hãy chạy `archive reindex` để dựng lại từ danh mục và kho tệp."
+        f"Không đọc được chỉ mục tìm kiếm: thư mục “{directory.name}” của kho thiếu, hỏng hoặc không phải là chỉ mục. "
+        "Các văn bản vẫn còn nguyên; người quản trị hãy chạy `archive reindex` để lập lại chỉ mục."
     )
 
 

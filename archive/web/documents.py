@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.catalogue import queries
 from archive.catalogue.facts import Outgoing
-from archive.errors import NotHeld
+from archive.errors import NotHeld, StoreDamaged
 from archive.search import Query, mark, parse
 from archive.web import current, wording
 from archive.web.access import requires
@@ -91,14 +91,19 @@ def original_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     instance = current.instance()
     with instance.catalogue.reading() as session:
         fact = queries.file(session, viewer, document_id)
-    answer = send_file(
-        instance.store.path(fact.sha256),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=fact.name,
-        etag=fact.sha256,
-        max_age=0,
-    )
+    try:
+        answer = send_file(
+            instance.store.path(fact.sha256),
+            mimetype="application/octet-stream",
+            as_attachment=True,
+            download_name=fact.name,
+            etag=fact.sha256,
+            max_age=0,
+        )
+    except FileNotFoundError as error:
+        raise StoreDamaged(
+            "Kho thiếu tệp gốc của văn bản này; hãy báo người quản trị lấy lại từ bản sao lưu."
+        ) from error
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

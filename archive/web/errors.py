@@ -3,14 +3,22 @@
 import logging
 
 from flask import Flask, Response, json, render_template, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from archive.errors import AlreadyHeld, ArchiveError, NotAllowed, NotHeld, Refused
+from archive.search import SearchIndexError
 from ingest.errors import ReadingError
 
 _LOG = logging.getLogger(__name__)
 
-_STATUSES: dict[type[ArchiveError], int] = {NotHeld: 404, NotAllowed: 403, Refused: 422, AlreadyHeld: 409}
+_STATUSES: dict[type[ArchiveError], int] = {
+    NotHeld: 404,
+    NotAllowed: 403,
+    Refused: 422,
+    AlreadyHeld: 409,
+    SearchIndexError: 503,
+}
 
 # Status → what happened, and what to do when nothing more precise is known.
 _WORDS: dict[int, tuple[str, str]] = {
@@ -18,9 +26,10 @@ _WORDS: dict[int, tuple[str, str]] = {
     401: ("Chưa đăng nhập", "Hãy đăng nhập rồi thử lại."),
     403: ("Không có quyền", "Tài khoản này không được làm việc đó; hãy liên hệ người quản lý kho."),
     404: ("Không tìm thấy", "Địa chỉ này không có gì, hoặc không dành cho tài khoản này. Hãy thử tìm văn bản."),
-    405: ("Không dùng được cách này", "Hãy mở trang từ các liên kết của kho."),
+    405: ("Không dùng được cách này", "Địa chỉ này không nhận yêu cầu kiểu đó. Hãy mở trang từ các liên kết của kho."),
     409: ("Đã có trong kho", "Kho đã giữ đúng tệp này."),
     413: ("Tệp gửi lên quá lớn", "Hãy chia thành nhiều lần tải lên, mỗi lần ít tệp hơn."),
+    415: ("Không nhận dạng dữ liệu này", "Hãy gửi tệp bằng biểu mẫu, ở dạng multipart/form-data."),
     422: ("Chưa làm được", "Hãy kiểm tra lại những gì đã nhập."),
     429: ("Thử quá nhiều lần", "Hãy đợi một phút rồi thử lại."),
     500: ("Có lỗi trong phần mềm", "Lỗi đã được ghi lại, không có gì bị mất. Hãy thử lại sau ít phút."),
@@ -32,6 +41,7 @@ def register(app: Flask) -> None:
     """Make every error of the application answer in these words."""
     app.register_error_handler(ArchiveError, _refused)
     app.register_error_handler(ReadingError, _unreadable)
+    app.register_error_handler(OperationalError, _unanswered)
     app.register_error_handler(HTTPException, _failed)
 
 
@@ -53,7 +63,7 @@ def words(status: int) -> tuple[str, str]:
 
 def _refused(error: ArchiveError) -> Response:
     status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
-    if status == 500:
+    if status >= 500:
         _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     more = {"document": error.document_id} if isinstance(error, AlreadyHeld) else {}
     return _answer(status, str(error), **more)
@@ -62,6 +72,12 @@ def _refused(error: ArchiveError) -> Response:
 def _unreadable(error: ReadingError) -> Response:
     _LOG.warning("%s: %s", request.path, error, exc_info=error)
     return _answer(422, str(error))
+
+
+def _unanswered(error: OperationalError) -> Response:
+    """The catalogue is locked for longer than we wait, its disk is full, or it is gone."""
+    _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+    return _answer(503, "Danh mục của kho chưa trả lời được, không có gì bị mất. Hãy thử lại sau ít phút.")
 
 
 def _failed(error: HTTPException) -> Response:

@@ -1,11 +1,15 @@
 """What people and programs are told when something goes wrong, and whether the archive says it is well."""
 
 import logging
+import shutil
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
+from archive import indexing
 from archive.errors import StoreDamaged
 from archive.instance import Instance
 
@@ -55,6 +59,51 @@ def test_a_damaged_store_is_an_error_of_ours(app: Flask, caplog: pytest.LogCaptu
     assert answer.status_code == 500
     assert "không còn nguyên vẹn" in answer.text
     assert "StoreDamaged" in caplog.text
+
+
+def test_a_lost_index_is_said_on_the_page_and_mended_while_serving(
+    reader: FlaskClient, keep: Callable[..., int], instance: Instance
+) -> None:
+    """Page and API answer 503 with the command that mends it; documents still open, and no path is given away."""
+    held = keep("KẾ HOẠCH", number="1/KH-UBND")
+    shutil.rmtree(instance.directory / "index")
+    for address in ("/", "/?q=ke+hoach", "/api/v1/search?q=ke+hoach", "/api/v1/suggest?q=ke"):
+        answer = reader.get(address)
+        assert answer.status_code == 503, address
+        assert "archive reindex" in answer.text
+        assert str(instance.directory) not in answer.text
+    assert reader.get("/healthz").status_code == 503
+    assert reader.get(f"/van-ban/{held}").status_code == 200
+    indexing.reindex(instance)
+    assert "1/KH-UBND" in reader.get("/").text
+    assert reader.get("/healthz").status_code == 200
+
+
+def test_a_catalogue_that_does_not_answer_is_no_fault_of_the_program(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A locked or full database is told as passing, and logged with its cause."""
+
+    @app.get("/hong")
+    def broken() -> str:
+        raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+    answer = app.test_client().get("/hong")
+    assert answer.status_code == 503
+    assert "thử lại sau ít phút" in answer.text
+    assert "database is locked" not in answer.text
+    assert "database is locked" in caplog.text
+
+
+def test_a_lost_original_is_said_to_be_lost(reader: FlaskClient, keep: Callable[..., int], instance: Instance) -> None:
+    """Its page still opens; downloading it tells whom to ask."""
+    held = keep("KẾ HOẠCH")
+    instance.store.path(next(instance.store.digests())).unlink()
+    assert reader.get(f"/van-ban/{held}").status_code == 200
+    for address in (f"/van-ban/{held}/tep", f"/api/v1/documents/{held}/file"):
+        answer = reader.get(address)
+        assert answer.status_code == 500
+        assert "Kho thiếu tệp gốc" in answer.text
 
 
 def test_health_tells_whether_everything_answers(anonymous: FlaskClient, instance: Instance) -> None:
