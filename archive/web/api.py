@@ -70,6 +70,8 @@ def suggest(viewer: Viewer) -> ResponseReturnValue:
 @requires(Act.DEPOSIT)
 def deposit(viewer: Viewer) -> ResponseReturnValue:
     """Keep the files sent and have them read; a lone file whose bytes the archive holds is refused with its holder."""
+    if request.mimetype != "multipart/form-data":
+        abort(415, "Hãy gửi tệp ở dạng multipart/form-data, mỗi tệp một phần tên là “file”.")
     job_id = bring(viewer, request.form.get("state", State.INTERNAL))
     with current.instance().catalogue.reading() as session:
         brought = queries.job(session, viewer, job_id).deposits

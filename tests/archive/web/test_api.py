@@ -189,6 +189,17 @@ def test_a_state_that_cannot_begin_is_refused(deposit: Callable[..., TestRespons
     assert deposit(PLAN, state=state).status_code == 422
 
 
+def test_a_body_that_is_no_form_is_refused(anonymous: FlaskClient, token: Callable[[Role], dict[str, str]]) -> None:
+    """Bytes or JSON sent bare are answered 415 with the form to send; a form without a file 422."""
+    header = token(Role.CONTRIBUTOR)
+    for mimetype in ("application/pdf", "application/json", "application/x-www-form-urlencoded"):
+        refused = anonymous.post("/api/v1/documents", data=b"%PDF-1.4", content_type=mimetype, headers=header)
+        assert (refused.status_code, refused.mimetype) == (415, "application/problem+json")
+        assert "multipart/form-data" in refused.get_json()["detail"]
+    empty = anonymous.post("/api/v1/documents", data={"x": "y"}, content_type="multipart/form-data", headers=header)
+    assert empty.status_code == 422
+
+
 def test_no_token_no_answer(anonymous: FlaskClient) -> None:
     """Without a token or session the API answers 401 as problem+json and says how to sign in."""
     for header in (
