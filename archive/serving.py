@@ -13,14 +13,34 @@ from pathlib import Path
 from types import FrameType
 
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
 
 from archive import create_app
 from archive.errors import ArchiveError
 from archive.instance import Instance
+from archive.web.errors import problem, words
 
 _PAUSE = 1.0  # seconds before a worker that died is replaced
 _PATIENCE = 15.0  # seconds that a worker asked to stop may take
 _log = logging.getLogger(__name__)
+
+
+class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress carries no types
+    """What waitress itself refuses, a body far too large above all, told as the API tells it."""
+
+    def execute(self) -> None:
+        """Write the answer and close the connection."""
+        error = self.request.error
+        answer = problem(error.code, words(error.code)[1])
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.extend(answer.headers.items())
+        self.set_close_on_finish()
+        self.write(answer.get_data())
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # likewise
+    error_task_class = _Refusal
 
 
 class Worker:
@@ -74,10 +94,11 @@ def serve(instance: Instance, host: str, port: int, announce: Callable[[str], No
             sockets=[listening],
             threads=settings.threads,
             url_scheme="https" if settings.https else "http",
-            # waitress refuses more by a bare line of English; what is a little too large gets the pages' own answer
+            # waitress hangs up on more, and a browser then shows no answer: what is a little too large gets the pages'
             max_request_body_size=2 * settings.upload_megabytes << 20,
             ident=None,
         )
+        server.channel_class = _Channel
         signal.signal(signal.SIGTERM, _end)
         with closing(server), closing(Worker(instance.directory)):
             for address in _addresses(host, listening.getsockname()[1]):

@@ -1,11 +1,13 @@
 """The server and its worker process, started and stopped together."""
 
+import json
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import PIPE, Popen
 from urllib.request import urlopen
@@ -94,3 +96,18 @@ def test_a_port_in_use_is_said(kho: Path) -> None:
         refused = CliRunner().invoke(main, ["--instance", str(kho), "serve", "--port", str(port)])
     assert refused.exit_code == 1
     assert refused.stderr == f"Lỗi: Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác với --port.\n"
+
+
+def test_what_the_server_itself_refuses_is_told_as_the_api_tells_it(kho: Path) -> None:
+    """A body far over the limit is not taken in at all, and answered with problem+json."""
+    with _serving(kho) as (process, address):
+        sender = HTTPConnection(address.removeprefix("http://"))
+        sender.putrequest("POST", "/api/v1/documents")
+        sender.putheader("Content-Length", str(10**12))
+        sender.endheaders()
+        answer = sender.getresponse()
+        assert (answer.status, answer.headers["Content-Type"]) == (413, "application/problem+json")
+        assert json.load(answer)["title"] == "Tệp gửi lên quá lớn"
+        sender.close()
+        process.terminate()
+        assert process.wait() == 0
