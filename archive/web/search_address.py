@@ -117,7 +117,7 @@ def _day(written: str, notes: list[str]) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        notes.append(f"Không hiểu ngày “{written[:40]}” nên đã bỏ qua; hãy chọn lại ngày.")
+        notes.append(f"Ngày “{written[:40]}” không dùng được; hãy viết theo dạng 2026-08-18.")
         return None
 
 
