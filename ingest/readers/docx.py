@@ -1,4 +1,8 @@
-"""DOCX: paragraphs and tables in the order of the document, text boxes where they are anchored, footnotes last."""
+"""DOCX: paragraphs and tables in the order of the document, text boxes where they are anchored, footnotes last.
+
+Before it is read, what Word shows and does not keep as text is written into its tree: numbers of lists
+(`docx_numbering`), the letters of legacy fonts (`docx_fonts`).
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -10,9 +14,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from ingest import legacy_fonts
 from ingest.errors import DamagedFile, EncryptedFile, TooLarge
 from ingest.formats import BROKEN_ZIP
 from ingest.normalise import repair
+from ingest.readers import docx_fonts, docx_numbering
+from ingest.readers.docx_styles import FALLBACK, Styles, W, is_deleted
 from ingest.readers.reading import Reading
 from ingest.readers.table import table_lines
 from ingest.record import Page
@@ -22,10 +29,10 @@ UNPACKED_MOST = 200 * 2**20  # bytes
 RATIO_MOST = 200  # unpacked to packed, of one entry; Word's own XML reaches about 30
 
 _RATIO_FROM = 2**20  # bytes; below it a good ratio harms nobody
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNSEEN = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr")} | {_FALLBACK}
-_SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_UNSEEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr")} | {FALLBACK}
+_SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_FALSE = ("0", "false", "off")
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _DAMAGED = "Tệp DOCX bị hỏng, không mở được; hãy mở bằng Word, lưu lại rồi gửi tệp mới."
 
 
@@ -35,16 +42,20 @@ def read(path: Path) -> Reading:
     Raises TooLarge when the package unpacks to more than it may, before anything of it is unpacked.
     """
     document = _opened(path)
-    body = document.element.find(f"{_W}body")
+    styles = Styles(document)
+    docx_numbering.write_labels(document, styles)
+    problems = docx_fonts.to_unicode(document, styles)
+    body = document.element.find(f"{W}body")
     if body is None:
         raise DamagedFile(_DAMAGED)
-    lines = "\n".join(_lines(body)).split("\n")
-    pages = [page.strip("\n") for page in "\n".join(line.strip(" \t") for line in lines).split("\f")]
+    text, unnamed = legacy_fonts.to_unicode("\n".join(_lines(body)))
+    pages = [page.strip("\n") for page in "\n".join(line.strip(" \t") for line in text.split("\n")).split("\f")]
     pages = [page for page in pages if page.strip()] or [""]
     notes = _footnotes(document)
     if notes:
         pages[-1] += "\n\n" + "\n".join(notes)
-    return Reading("docx", tuple(Page(number, repair(page)) for number, page in enumerate(pages, start=1)))
+    paper = tuple(Page(number, repair(page)) for number, page in enumerate(pages, start=1))
+    return Reading("docx", paper, problems=problems or unnamed)
 
 
 def _opened(path: Path) -> Document:
@@ -68,44 +79,61 @@ def require_bounds(entries: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _lines(container: etree._Element) -> Iterator[str]:
-    for child in container:
-        if child.tag == f"{_W}p":
+    for child in _unwrapped(container):
+        if child.tag == f"{W}p":
             yield "".join(_paragraph(child))
-        elif child.tag == f"{_W}tbl":
-            yield from table_lines([_row(row) for row in child.iterfind(f"{_W}tr")])
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
-            yield from _lines(child)
+        elif child.tag == f"{W}tbl":
+            yield from table_lines([_row(row) for row in _unwrapped(child) if _is_row(row)])
+
+
+def _unwrapped(container: etree._Element) -> Iterator[etree._Element]:
+    for child in container:
+        if child.tag in _WRAPPERS:
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _is_row(element: etree._Element) -> bool:
+    return element.tag == f"{W}tr" and not is_deleted(element)
 
 
 def _row(row: etree._Element) -> list[list[str]]:
-    return [[line for text in _lines(cell) for line in text.split("\n")] for cell in row.iter(f"{_W}tc")]
+    """Return the row's cells; one that continues a cell from above is empty, as it is in the file."""
+    cells = [cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"]
+    return [[line for text in _lines(cell) for line in text.split("\n")] for cell in cells]
 
 
 def _paragraph(paragraph: etree._Element) -> Iterator[str]:
-    if paragraph.find(f"{_W}pPr/{_W}pageBreakBefore") is not None:
+    if paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None:
         yield "\f"
     yield from _inline(paragraph)
 
 
 def _inline(element: etree._Element) -> Iterator[str]:
     for child in element:
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
-        elif child.tag == f"{_W}br":
-            yield "\f" if child.get(f"{_W}type") == "page" else "\n"
-        elif child.tag == f"{_W}txbxContent":
+        elif child.tag == f"{W}br":
+            yield "\f" if child.get(f"{W}type") == "page" else "\n"
+        elif child.tag == f"{W}txbxContent":
             yield "\n" + "\n".join(_lines(child)) + "\n"
-        elif child.tag not in _UNSEEN:
+        elif child.tag not in _UNSEEN and not _is_hidden(child):
             yield from _inline(child)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    hidden = element.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "1") not in _FALSE
 
 
 def _footnotes(document: Document) -> list[str]:
     parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        notes = [note for part in parts for note in etree.fromstring(part.blob, parser).iterfind(f"{_W}footnote")]
+        notes = [note for part in parts for note in etree.fromstring(part.blob, parser).iterfind(f"{W}footnote")]
     except etree.LxmlError as error:
         raise DamagedFile(_DAMAGED) from error
-    return [" ".join(_lines(note)).strip() for note in notes if note.get(f"{_W}type") is None]
+    return [" ".join(_lines(note)).strip() for note in notes if note.get(f"{W}type") is None]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from ingest import legacy_fonts
 from ingest.errors import DamagedFile
 from ingest.normalise import repair
 from ingest.readers.layout import shows_columns
@@ -33,7 +34,8 @@ def read(path: Path) -> Reading:
         raise DamagedFile("Tệp HTML rỗng hoặc bị hỏng; hãy lưu lại trang rồi gửi tệp mới.") from error
     if parser.error_log.filter_from_fatals():  # the parser stops there, and gives what it has as if it were all
         raise DamagedFile("Tệp HTML có cấu trúc lồng nhau quá sâu; hãy lưu lại trang dưới dạng PDF rồi gửi.")
-    return Reading("html", (Page(1, repair("\n".join(_lines(_document(root))))),))
+    text, problems = legacy_fonts.to_unicode("\n".join(_lines(_document(root))))
+    return Reading("html", (Page(1, repair(text)),), problems=problems)
 
 
 def _document(root: html.HtmlElement) -> html.HtmlElement:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: decoded, repaired, split at form feeds.
+"""Plain text and Markdown: decoded, turned into Unicode, repaired, split at form feeds.
 
 Plain text is often a converter's Markdown under a `.txt` name: where its marks show they are taken off.
 """
@@ -6,6 +6,7 @@ Plain text is often a converter's Markdown under a `.txt` name: where its marks 
 import codecs
 from pathlib import Path
 
+from ingest import legacy_fonts
 from ingest.errors import UnknownFormat
 from ingest.normalise import repair
 from ingest.readers import markdown
@@ -18,11 +19,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 def read(path: Path, format_: Format) -> Reading:
     """Return the text's pages, one for each form feed apart; no words, for plain text has no geometry."""
-    return Reading(format_, pages(decode(path.read_bytes()), marked=format_ == "markdown"))
+    text, problems = legacy_fonts.to_unicode(decode(path.read_bytes()))
+    return Reading(format_, _pages(text, marked=format_ == "markdown"), problems=problems)
 
 
-def pages(text: str, *, marked: bool) -> tuple[Page, ...]:
-    """Return the pages of decoded text; `marked` says that it is Markdown even where it shows no mark."""
+def _pages(text: str, *, marked: bool) -> tuple[Page, ...]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if marked or markdown.is_marked(lines):
         lines = markdown.strip(lines)
@@ -33,9 +34,10 @@ def pages(text: str, *, marked: bool) -> tuple[Page, ...]:
 
 
 def decode(data: bytes) -> str:
-    """Return the bytes as text: UTF-8, UTF-16 or CP1258 (Windows' Vietnamese). Raises UnknownFormat for any other.
+    """Return the bytes as text: UTF-8, UTF-16, CP1258 (Windows' Vietnamese), or the codes of a legacy font as they are.
 
-    A few bytes that are no UTF-8 among many that are become U+FFFD each, and the rest stays what it is.
+    A few bytes that are no UTF-8 among many that are become U+FFFD each, and the rest stays what it is. Raises
+    UnknownFormat for any other encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -46,7 +48,8 @@ def decode(data: bytes) -> str:
     spoilt = text.count(_SPOILT)
     if spoilt == 0 or spoilt * 4 < sum(character > "\x7f" for character in text):
         return text
-    return _decoded(data, "cp1258")
+    western = data.decode("cp1252", "replace")
+    return western if legacy_fonts.recognised(western) else _decoded(data, "cp1258")
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -86,6 +86,55 @@ def test_what_word_shows_is_read(tmp_path: Path) -> None:
     assert read_pages(saved(document, tmp_path)).pages[0].text == "12/KH-UBND\ntrong khung"
 
 
+def inserted(folder: Path, *xml: str) -> str:
+    """Return what is read of a document that begins with the elements."""
+    document = docx.Document()
+    for place, element in enumerate(xml):
+        document.element.body.insert(place, parse_xml(element.replace(">", f" {nsdecls('w')}>", 1)))
+    return read_pages(saved(document, folder)).pages[0].text
+
+
+def test_a_table_in_a_cell_is_read_once(tmp_path: Path) -> None:
+    """A table inside a cell reads where it stands, and its cells are none of the outer row's."""
+    document = docx.Document()
+    outer = document.add_table(2, 2)
+    outer.cell(0, 0).text, outer.cell(0, 1).text, outer.cell(1, 0).text = "TT", "Nội dung", "1"
+    inner = outer.cell(1, 1).add_table(2, 1)
+    inner.cell(0, 0).text, inner.cell(1, 0).text = "a", "b"
+    assert read_pages(saved(document, tmp_path)).pages[0].text == "TT\tNội dung\n1\ta b"
+
+
+def test_merged_cells_are_read_once(tmp_path: Path) -> None:
+    """A cell over several rows or columns reads at its first place."""
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    for cell, text in zip(table._cells, "abcdefghi", strict=True):
+        cell.text = text
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "ab"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "dg"
+    assert read_pages(saved(document, tmp_path)).pages[0].text == "ab\tc\ndg\te\tf\nh\ti"
+
+
+def test_tracked_changes_read_as_accepted(tmp_path: Path) -> None:
+    """What was deleted or moved away is not read, rows included; what was inserted or moved in is."""
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    cell = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    text = inserted(
+        tmp_path,
+        "<w:p><w:del><w:r><w:delText>xóa</w:delText></w:r></w:del><w:ins>" + run.format("thêm") + "</w:ins></w:p>",
+        "<w:p><w:moveFrom>" + run.format("cũ") + "</w:moveFrom><w:moveTo>" + run.format(" mới") + "</w:moveTo></w:p>",
+        f"<w:tbl>{cell.format('', 'a')}{cell.format('<w:trPr><w:del/></w:trPr>', 'b')}{cell.format('', 'c')}</w:tbl>",
+    )
+    assert text == "thêm\nmới\na\nc"
+
+
+def test_hidden_text_is_not_read(tmp_path: Path) -> None:
+    """Text that Word hides is no part of the document."""
+    shown = ' w:val="0"'
+    hidden = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
+    assert inserted(tmp_path, f"<w:p>{hidden.format('', 'a')}{hidden.format(shown, 'b')}</w:p>") == "b"
+
+
 def with_footnotes(folder: Path, xml: str) -> Path:
     document = docx.Document()
     document.add_paragraph("Thân văn bản")

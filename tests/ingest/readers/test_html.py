@@ -28,6 +28,12 @@ def test_blocks_and_breaks_begin_lines(tmp_path: Path) -> None:
     assert text_of(tmp_path, source) == ["a", "b", "d", "e", "g"]
 
 
+def test_legacy_fonts_are_converted(tmp_path: Path) -> None:
+    """What was typed in an 8-bit font reads as it showed, its codes written as letters or as entities."""
+    source = "<html><p>Uû ban nh&copy;n d&#169;n tØnh</p><p>Sở Nội vụ"
+    assert text_of(tmp_path, source) == ["Uỷ ban nhân dân tỉnh", "Sở Nội vụ"]
+
+
 def test_the_document_is_found_on_its_page(tmp_path: Path) -> None:
     """Of a page around a document in the official form, only the document is read, header left half first."""
     header = (

@@ -28,6 +28,21 @@ def test_cp1258_is_decoded(tmp_path: Path) -> None:
     assert read_pages(written(tmp_path, data)).pages[0].text == "Kế hoạch của Sở Xây dựng"
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+@pytest.mark.parametrize(
+    ("codes", "name"),
+    [
+        ("Uû ban nh©n d©n tØnh “quyÕt ®Þnh” viÖc n\u00adíc", "TCVN3"),
+        ("Uûy ban nhaân daân tænh “quyeát ñònh” vieäc nöôùc", "VNI"),
+    ],
+)
+def test_legacy_fonts_are_decoded(tmp_path: Path, codes: str, name: str, encoding: str) -> None:
+    """Text typed in an 8-bit font reads as it showed, whether its codes are bytes or were carried into Unicode."""
+    reading = read_pages(written(tmp_path, codes.encode(encoding)))
+    assert reading.pages[0].text.replace("Uỷ", "Ủy") == "Ủy ban nhân dân tỉnh “quyết định” việc nước"
+    assert name in reading.problems[0].message
+
+
 def test_a_spoilt_byte_spoils_one_letter(tmp_path: Path) -> None:
     """UTF-8 with a byte gone wrong is UTF-8 all the same."""
     data = LINE.encode().replace(b"KH-UBND", b"KH\xffUBND")
