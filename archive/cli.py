@@ -172,6 +172,21 @@ def check(instance: "Instance", as_json: bool) -> None:
         click.echo("Kho tệp, danh mục và chỉ mục khớp nhau, mọi tệp toàn vẹn.")
 
 
+@main.command("rules")
+@_with_instance
+def check_rules(instance: "Instance") -> None:
+    """Thử các ví dụ trong quy tắc riêng của cơ quan (thư mục rules/ của kho)."""
+    from ingest.rules import examples, own
+
+    faults = list(examples.faults())
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise _Failed(f"Có {len(faults)} ví dụ không được đọc như quy tắc nói.")
+    count = sum(len(rows) for tables in own().values() for rows in tables.values())
+    click.echo(f"{count} quy tắc riêng trong {instance.directory / 'rules'}, mọi ví dụ được đọc đúng.")
+
+
 @main.group()
 def user() -> None:
     """Tài khoản của người dùng."""

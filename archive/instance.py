@@ -2,6 +2,7 @@
 
 instance/
   config.toml       settings, each with its default
+  rules/            rows that the office adds to the rules by which documents are read; need not be there
   secret_key        signs sessions; whoever has it can forge one
   archive.sqlite    the catalogue of record
   store/            the original files
@@ -15,10 +16,12 @@ from typing import Self
 
 from archive import accounts, config
 from archive.catalogue.database import Catalogue
-from archive.errors import InstanceExists, InstanceMissing
+from archive.errors import ConfigurationError, InstanceExists, InstanceMissing
 from archive.search import WhooshIndex
 from archive.store import Store
 from archive.workflow import Role
+from ingest import rules
+from ingest.errors import WrongRule
 
 ADMIN = "admin"
 """The name of the first manager."""
@@ -72,14 +75,24 @@ def create(directory: Path, admin_password: str) -> Instance:
 def open_instance(directory: Path) -> Instance:
     """Open the instance in the directory, its catalogue brought to this version's form.
 
-    Raises InstanceMissing when there is none, and ConfigurationError when its settings or its catalogue do not fit.
+    This process then reads by the office's own rules, too. Raises InstanceMissing when there is none, and
+    ConfigurationError when its settings, its rules or its catalogue do not fit.
     """
     if not (directory / "config.toml").exists():
         raise InstanceMissing(f"Thư mục {directory} chưa có kho; hãy chạy `archive init` để tạo kho.")
+    if (directory / "rules").is_dir():
+        _add_rules(directory / "rules")
     instance = Instance(directory)
     instance.catalogue.migrate()
     instance.store.sweep()
     return instance
+
+
+def _add_rules(folder: Path) -> None:
+    try:
+        rules.add(folder)
+    except WrongRule as error:
+        raise ConfigurationError(str(error)) from error
 
 
 def _write_secret(path: Path) -> None:

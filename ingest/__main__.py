@@ -14,9 +14,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from ingest import rules
 from ingest.bounded import BoundedReader, Limits
 from ingest.contract import to_json
-from ingest.errors import ReadingError
+from ingest.errors import ReadingError, WrongRule
 
 _Number = TypeVar("_Number", int, float)
 
@@ -25,7 +26,13 @@ MEMORY_LEAST = 128  # megabytes; the reader itself takes about half of it
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the files that the arguments name; return the exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.rules:
+        try:
+            rules.add(options.rules)
+        except WrongRule as error:
+            parser.error(str(error))
     limits = Limits(seconds=options.timeout, memory_mb=options.memory)
     failed = False
     try:
@@ -82,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     bounds = Limits()
     parser.set_defaults(timeout=bounds.seconds, memory=bounds.memory_mb)
     parser.add_argument("--trust", type=_folder, metavar="DIR", help="thư mục chứng thư được tin cậy (chữ ký số)")
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="thư mục quy tắc riêng của cơ quan")
     parser.add_argument("--timeout", type=_at_least(0.001, float), metavar="S", help="số giây nhiều nhất cho một tệp")
     parser.add_argument("--memory", type=_at_least(MEMORY_LEAST, int), metavar="MB", help="bộ nhớ nhiều nhất (MB)")
     return parser

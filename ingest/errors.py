@@ -7,7 +7,7 @@
     ├── EncryptedFile        locked with a password
     └── TooLarge             over a bound on time, memory, pages or unpacked size
 
-Every message is one Vietnamese sentence that says what is wrong and what to do.
+Every message is one Vietnamese sentence that says what is wrong and what to do. WrongRule is not about a file to read.
 """
 
 
@@ -45,3 +45,7 @@ class TooLarge(ReadingError):
     """The file passes a bound on time, memory, pages or unpacked size."""
 
     code = "too_large"
+
+
+class WrongRule(ValueError):
+    """A row of an office's own rules cannot be used; the message names the file and the row."""

@@ -58,7 +58,7 @@ def of_symbol(number: Number) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for row in load("kinds")["kind"]:
         names.update(dict.fromkeys([row["name"], *row.get("aliases", [])], row["name"]))
     return names

@@ -147,5 +147,5 @@ def _without_footnote(symbol: str) -> str:
 
 def _meant(symbol: str) -> str:
     for row in load("misprints")["misprint"]:
-        symbol = re.sub(rf"(?<![{_LETTERS}]){row['printed']}(?![{_LETTERS}])", row["meant"], symbol)
+        symbol = re.sub(rf"(?<![{_LETTERS}]){re.escape(row['printed'])}(?![{_LETTERS}])", row["meant"], symbol)
     return symbol

@@ -14,6 +14,7 @@ from typing import IO
 import msgspec
 
 import ingest
+from ingest import rules
 from ingest.bounded.limits import Limits, too_big, too_long
 from ingest.bounded.messages import Failed, HasRead, HasRendered, Progress, Read, Ready, Render, Reply, Request
 from ingest.errors import DamagedFile, ReadingError
@@ -23,9 +24,11 @@ _FILE_MOST = 1 << 28  # bytes of one file that is written: what a converter make
 _OPEN_FILES_MOST = 64
 
 
-def main(limits: Limits) -> None:
-    """Answer requests from standard input until it ends."""
+def main(limits: Limits, own_rules: str | None = None) -> None:
+    """Answer requests from standard input until it ends, reading by the rules in the folder `own_rules` too."""
     replies = _own_output()
+    if own_rules:
+        rules.add(Path(own_rules))
     _confine(limits)
     _say(replies, Ready())
     for line in sys.stdin.buffer:
@@ -85,4 +88,4 @@ def _allow_cpu(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
 
 
-main(msgspec.json.decode(sys.argv[1], type=Limits))
+main(msgspec.json.decode(sys.argv[1], type=Limits), *sys.argv[2:])

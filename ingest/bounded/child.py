@@ -14,6 +14,7 @@ from typing import IO
 
 import msgspec
 
+from ingest import rules
 from ingest.bounded.limits import Limits
 from ingest.bounded.messages import Reply, Request
 
@@ -40,7 +41,7 @@ class Child:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `end`)
         self._scratch = tempfile.TemporaryDirectory(prefix="ingest-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            [sys.executable, "-m", "ingest.bounded", _encode(limits).decode()],
+            [sys.executable, "-m", "ingest.bounded", _encode(limits), *_own_rules()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -102,6 +103,11 @@ class Child:
         with self._errors as errors:
             errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
             return status, errors.read().decode(errors="replace")
+
+
+def _own_rules() -> list[str]:
+    folder = rules.folder()
+    return [str(folder.absolute())] if folder else []
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
