@@ -324,7 +324,7 @@ def _take_in(instance: "Instance", files: Iterable[tuple[str, BinaryIO]]) -> tup
 
     job_id = accession.deposit(instance, CLERK, files, State.INTERNAL)
     waiting = accession.waiting(instance, job_id)
-    with BoundedReader(jobs.limits(instance)) as reader, _progress("Tiếp nhận") as tell:
+    with BoundedReader(jobs.limits(instance), instance.trust) as reader, _progress("Tiếp nhận") as tell:
         for done, deposit_id in enumerate(waiting, 1):
             jobs.attempt(instance, reader, deposit_id)
             tell(done, len(waiting))

@@ -7,6 +7,7 @@ instance/
   archive.sqlite    the catalogue of record
   store/            the original files
   index/            the search index, which the two above can rebuild
+  trust/            certificates (PEM or DER) that may vouch for digital signatures
 """
 
 import secrets
@@ -36,6 +37,7 @@ class Instance:
         self.secret_key = (directory / "secret_key").read_text(encoding="ascii")
         self.store = Store(directory / "store")
         self.index = WhooshIndex(directory / "index")
+        self.trust = directory / "trust"
         self.catalogue = Catalogue(self.settings.catalogue_url.replace("{instance}", str(directory)))
 
     def close(self) -> None:
@@ -62,6 +64,7 @@ def create(directory: Path, admin_password: str) -> Instance:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     directory.chmod(0o700)
     (directory / "store").mkdir(exist_ok=True)
+    (directory / "trust").mkdir(exist_ok=True)
     _write_secret(directory / "secret_key")
     (directory / "config.toml").write_text(config.template(), encoding="utf-8")
     instance = Instance(directory)

@@ -41,7 +41,7 @@ def work(instance: Instance, workers: int = 1) -> None:
 
     @queue.on_startup()  # type: ignore[untyped-decorator]  # huey carries no types
     def open_reader() -> None:
-        own.reader = BoundedReader(limits(instance))
+        own.reader = BoundedReader(limits(instance), instance.trust)
 
     @queue.on_shutdown()  # type: ignore[untyped-decorator]  # likewise
     def close_reader() -> None:

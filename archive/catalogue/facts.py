@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ingest.record import Mention, Problem, Relation, Signer
+from ingest.record import Mention, Problem, Relation, Signature, Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class DocumentFacts:
     files: tuple[FileFact, ...]
     pages: tuple[str, ...]
     problems: tuple[Problem, ...]
+    signatures: tuple[Signature, ...]
     record: dict[str, Any]
     version: int
     created_at: datetime

@@ -1,10 +1,10 @@
 """The Vietnamese words for what the code names in English; numbers, days and sizes as Vietnamese offices write them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from archive.workflow import Role, State
-from ingest.record import Relation
+from ingest.record import Relation, SignatureRole
 
 _OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -32,6 +32,14 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     Relation.ATTACHED_TO: ("Ban hành kèm theo", "Có văn bản kèm theo"),
     Relation.CONTINUES: ("Tiếp theo", "Được tiếp nối bởi"),
     Relation.CITES: ("Dẫn chiếu", "Được dẫn chiếu trong"),
+}
+
+SIGNATURE_ROLES: dict[SignatureRole, str] = {
+    SignatureRole.LEADER: "Người ký",
+    SignatureRole.INITIALS: "Ký nháy",
+    SignatureRole.ORGANISATION: "Cơ quan",
+    SignatureRole.INCOMING_STAMP: "Dấu đến",
+    SignatureRole.TIME_STAMP: "Dấu thời gian",
 }
 
 STATUSES: dict[str, str] = {
@@ -85,8 +93,9 @@ def _month(month: int) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Return a UTC moment of the catalogue as office time, 07:05 22/11/2026."""
-    return f"{value.replace(tzinfo=ZoneInfo('UTC')).astimezone(_OFFICE):%H:%M %d/%m/%Y}"
+    """Return a moment, the catalogue's being UTC, as office time, 07:05 22/11/2026."""
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return f"{aware.astimezone(_OFFICE):%H:%M %d/%m/%Y}"
 
 
 def count(value: int) -> str:

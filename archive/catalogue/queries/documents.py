@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -10,7 +11,7 @@ from archive.catalogue.facts import Card, DocumentFacts, FileFact
 from archive.catalogue.models import Document, DocumentFile, FilePage, User
 from archive.errors import NotHeld
 from archive.workflow import Viewer
-from ingest.record import Problem, Signer
+from ingest.record import Problem, Signature, Signer
 
 
 def seen_by(viewer: Viewer, documents: type[Document] = Document) -> ColumnElement[bool]:
@@ -44,6 +45,7 @@ def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFact
         files=tuple(FileFact(*values) for values in files),
         pages=tuple(session.scalars(pages)),
         problems=tuple(Problem(**problem) for problem in reading.get("problems", ())),
+        signatures=msgspec.convert(reading.get("signatures", ()), tuple[Signature, ...]),
         record=reading,
         version=row.version,
         created_at=row.created_at,
