@@ -20,6 +20,7 @@ _OWN_LINE = re.compile(r"(?:^|\n)[^\w\n]{0,3}S[ốỐóôồổỗộòÓÔ6]\s?
 _OF = re.compile(r"\s{0,3},?\s{0,2}(?:của|do)\s{1,3}")
 _DATED_BEFORE = re.compile(r"(?:,?\s[^.;\n]{0,90}?\s(?:ban\shành|đã\scó|có|ký|gửi)\s{1,3}(?:các\s|văn\sbản\s)?)$")
 _JOINT = re.compile(r"\s{0,3}(?:,|;|và|,\s?và|hoặc|cùng|-|\s)?\s{0,3}(?:các\s)?")
+_FOOTNOTE_MARK = re.compile(r"\d{1,2}(?=[\s,;.)])")
 _AT = re.compile(r"\s{1,3}tại\s{1,3}(?:các\s{1,3})?")
 _LOOK_BACK = 200
 _HANDED_WITHIN = 120  # characters before a mention within which the body that hands it in is named
@@ -120,7 +121,9 @@ def _unsaid_kind(cited: numbers.Cited, head: Citation | None) -> str | None:
 
 
 def _after(text: str, end: int) -> tuple[int, date | None, str | None]:
-    """The date and the body right behind a number, in either order, and where they end."""
+    """The date and the body right behind a number and a footnote's mark, in either order, and where they end."""
+    mark = _FOOTNOTE_MARK.match(text, end)
+    end = mark.end() if mark else end
     dated = dates.following(text, end)
     tail = dated.end if dated else end
     of = _OF.match(text, tail)

@@ -17,7 +17,7 @@ _UNKNOWN = (
     r"(?=\s{1,3}(?:ngày\s{1,3}\d|năm\s{1,3}\d)|\s?;)"
 )
 _AMENDING = (
-    r"(?:Bộ luật|Luật|Pháp lệnh)\s{1,3}[Ss]ửa\s{1,3}đổi(?:,\s{1,3}bổ\s{1,3}sung)?\s[^;.:()\d]{0,40}?"
+    r"(?:Bộ luật|Luật|Pháp lệnh)\s{1,3}[Ss]ửa\s{1,3}đ[ổôồỗ]i(?:,\s{1,3}b[ổôồỗố]\s{1,3}sung)?\s[^;.:()\d]{0,40}?"
     rf"của\s{{1,3}}(?:các\s)?(?={_KINDS})"
 )
 _IS_AMENDING = re.compile(_AMENDING)

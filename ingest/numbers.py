@@ -36,10 +36,12 @@ _CITED = re.compile(
     rf"(?<![\w/.,-])(?:(?P<serial>\d{{1,6}}(?:\.\d{{1,3}})?[A-Za-zđ]?)"
     rf"(?:{_SLASH}(?:(?P<year>(?:19|20)\d\d){_SLASH})?(?P<symbol>{_SYMBOL})"
     rf"|\s?-\s?(?P<party>[A-ZĐ][A-Za-zĐđ]{{0,4}}/\s?{_PART}(?:-{_PART})?))"
-    rf"|(?P<standard>QCVN\s{{1,2}}\d{{1,3}}(?:-\d{{1,2}})?\s?:\s?(?:19|20)\d\d/[A-ZĐ]{{2,10}}))(?![{_LETTERS}])"
+    rf"|QCVN\s?:?\s{{0,2}}(?P<standard>\d{{1,3}}(?:-\d{{1,2}})?)\s?[:/-]\s?(?P<of>(?:19|20)\d\d/[A-ZĐ]{{2,10}}))"
+    rf"(?![{_LETTERS}])"
 )
 _LOOKS = str.maketrans("VI1lQ0ĐƠÔƯe", "YTTTOODOOUg")  # letters that recognition takes for each other
 _REST = re.compile(r"\n([A-ZĐ]{1,8})(?!\w)")
+_CODE_RUN_ON = re.compile(r"(?:NĐ|QĐ|NQ|TTLT|TT|CT|KH)(?=[A-ZĐ])")
 _FOOTNOTE = re.compile(r"(?P<sign>(?:UBTV)?QH\d\d|TTg|(?!\w{0,8}QH)[A-ZĐ]{2,10})\d{1,2}$")
 
 
@@ -90,7 +92,7 @@ def find(text: str, start: int = 0, end: int | None = None, *, misread: bool = F
     """
     for found in _CITED.finditer(text, start, len(text) if end is None else end):
         if found["standard"]:
-            written = " ".join(found.group().split())
+            written = f"QCVN {found['standard']}:{found['of']}"
             yield Cited(found.start(), found.end(), Number(written, None, ""), written)
             continue
         symbol = re.sub(r"\s+", "", found["symbol"] or found["party"])
@@ -146,6 +148,9 @@ def _without_footnote(symbol: str) -> str:
 
 
 def _meant(symbol: str) -> str:
+    head, joint, rest = symbol.partition("-")
+    if not joint and (code := _CODE_RUN_ON.match(head)) and with_symbol(head[code.end() :]):
+        symbol = f"{code.group()}-{head[code.end() :]}"  # `TTBLĐTBXH`
     for row in load("misprints")["misprint"]:
         symbol = re.sub(rf"(?<![{_LETTERS}]){re.escape(row['printed'])}(?![{_LETTERS}])", row["meant"], symbol)
     return symbol

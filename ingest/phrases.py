@@ -96,7 +96,7 @@ def _expression(say: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     says = sorted(_rows(), key=len, reverse=True)  # `Luật sửa đổi …` is a law's name, not an effect
-    return re.compile(rf"(?<!\w)(?<!luật )(?:{'|'.join(_expression(say) for say in says)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!luật\s)(?:{'|'.join(_expression(say) for say in says)})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -69,6 +69,8 @@ def _of_one(text: str, citation: Citation, end: int, sentence: _Sentence) -> Rel
         return Relation.REPEALS
     if _ATTACHED.search(text, max(sentence.start - 1, citation.start - 90, 0), citation.start):
         return Relation.ATTACHED_TO
+    if text[citation.start - 1 : citation.start] == "(":
+        return Relation.CITES  # an aside: `cùng thời gian kiểm tra (Kế hoạch số 12/KH-SYT)`
     if sentence.before is None:
         return _governing(text, sentence.start, citation.start)
     return _behind(text, citation, sentence.before, sentence)

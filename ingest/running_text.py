@@ -24,6 +24,12 @@ _STAMP = re.compile(
     r"|(?:http://)?www\.\S{3,60}",
     re.IGNORECASE,
 )
+# The receiving office's stamp (dấu đến: Nghị định 30/2020/NĐ-CP, Phụ lục IV), whose number and date are its register's.
+_INCOMING = re.compile(r"(?:.{0,60}\b)?(?:CÔNG,? VĂN|VĂN BẢN) ĐẾN\b.{0,80}|ĐẾN(?:\s{1,3}(?:Số|Ngày|Giờ)\b.{0,60})?")
+_INCOMING_PART = re.compile(
+    r"(?:Số|Ngày|Giờ)(?:\sđến)?\s?[:.…]?[\s\d./…-]{0,30}|(?:Kính\s)?[Cc]huyển\s?:.{0,60}|Lưu hồ sơ số\s?:.{0,40}"
+)
+_INCOMING_LINES = 5
 _LETTER = re.compile(r"[^\W_]")
 _EDGE = 3  # lines from the top and the bottom of a page among which a running header or page number can stand
 
@@ -82,7 +88,7 @@ def run(pages: Sequence[Page], *, recognised: bool = False) -> RunningText:
     """Return the run of the pages, which are numbered from 1 without a gap; `recognised` where their text is OCR's."""
     by_page = [list(_lines(page)) for page in pages]
     repeated = _repeated(by_page)
-    kept = [line for lines in by_page for line in _without_furniture(lines, repeated)]
+    kept = [line for lines in by_page for line in _without_stamp(_without_furniture(lines, repeated))]
     starts, offset = [], 0
     for line in kept:
         starts.append(offset)
@@ -125,4 +131,16 @@ def _without_furniture(lines: list[Line], repeated: set[str]) -> Iterable[Line]:
         if _STAMP.fullmatch(line.text):
             continue
         if _LETTER.search(line.text):
+            yield line
+
+
+def _without_stamp(lines: Iterable[Line]) -> Iterator[Line]:
+    left = 0
+    for line in lines:
+        if _INCOMING.fullmatch(line.text):
+            left = _INCOMING_LINES
+        elif left and _INCOMING_PART.fullmatch(line.text):
+            left -= 1
+        else:
+            left = 0
             yield line
