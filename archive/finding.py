@@ -108,11 +108,12 @@ def card_json(card: Card) -> dict[str, Any]:
 
 
 def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
-    passage = search.best_passage(pages, query)
+    subject = search.mark(card.subject or "", query, "subject")
+    passage = search.best_passage(pages, query, shown=card.subject if subject else None)
     return Found(
         card=card,
         score=hit.score,
-        subject=search.mark(card.subject or "", query, "subject"),
+        subject=subject,
         snippet=passage.text if passage else None,
         snippet_spans=passage.spans if passage else (),
         page=passage.page if passage else None,

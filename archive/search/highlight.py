@@ -1,6 +1,7 @@
 """What matched, where it stands: pure functions over text, with the analysis of the index."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ class _Occurrence:
     exact: bool  # every word stands with the accents typed
 
 
+_FILLING = re.compile(r"[_.…=*–—-]{3,}")  # a ruled line, a dotted blank to fill in
 _Worth = tuple[int, int, int]  # clauses as typed, clauses at all, minus the characters they take
 _NOTHING: _Worth = (0, 0, 0)
 
@@ -46,24 +48,35 @@ def mark(text: str, query: Query, field: Field | None = None) -> tuple[Span, ...
     return _marks(text, _sought(query, field))
 
 
-def best_passage(pages: Sequence[str], query: Query, length: int = 240) -> Passage | None:
+def best_passage(pages: Sequence[str], query: Query, length: int = 240, shown: str | None = None) -> Passage | None:
     """Return the passage of at most about `length` characters that holds most of the query; None when none holds any.
 
-    It prefers clauses found with the accents typed, then clauses found at all, then earlier pages. Reading stops at the
-    first page with a passage that holds everything as typed.
+    It prefers clauses found with the accents typed, then clauses found at all, then earlier pages. `shown` is a text at
+    the head of the first page, the subject, that people see anyway: a passage after it is preferred to one that holds
+    no more. Reading stops at the first stretch with a passage that holds everything as typed.
     """
     sought = _sought(query, None)
-    best, best_worth, best_page = (0, 0), _NOTHING, 0
-    for page, text in enumerate(pages):
-        window, worth = _best_window(_occurrences(text, sought), length)
+    best, best_worth = (0, 0, (0, 0)), _NOTHING
+    for page, first in _stretches(pages, shown):
+        beyond = [one for one in _occurrences(pages[page], sought) if one.start >= first]
+        window, worth = _best_window(beyond, length)
         if worth[:2] > best_worth[:2]:
-            best, best_worth, best_page = window, worth, page
+            best, best_worth = (page, first, window), worth
         if worth[0] == len(sought):
             break
     if best_worth == _NOTHING:
         return None
-    text = _cut(pages[best_page], best, length)
-    return Passage(best_page + 1, text, _marks(text, sought))
+    page, first, window = best
+    text = _cut(pages[page], first, window, length)
+    return Passage(page + 1, text, _marks(text, sought))
+
+
+def _stretches(pages: Sequence[str], shown: str | None) -> list[tuple[int, int]]:
+    """Where to look for a passage, the likeliest first: pages from 0, and the character from which on."""
+    whole = [(page, 0) for page in range(len(pages))]
+    words_shown = r"\s+".join(map(re.escape, (shown or "").split()))
+    found = re.search(words_shown, pages[0], re.IGNORECASE) if words_shown and pages else None
+    return [(0, found.end()), *whole[1:], whole[0]] if found else whole
 
 
 def _sought(query: Query, field: Field | None) -> list[tuple[Term, ...]]:
@@ -142,15 +155,18 @@ def _window(occurrences: Sequence[_Occurrence], at: int, limit: int) -> tuple[tu
     return (start, end), (len(typed), len(seen), start - end)
 
 
-def _cut(text: str, window: tuple[int, int], length: int) -> str:
-    """Return the window with text around it, `length` characters in all, cut at blanks and its blanks collapsed."""
+def _cut(text: str, first: int, window: tuple[int, int], length: int) -> str:
+    """Return the window with text around it from `first` on, `length` characters in all, cut at blanks.
+
+    Blanks are collapsed, and what only fills a line is left out.
+    """
     spare = max(0, length - (window[1] - window[0]))
-    start = max(0, window[0] - spare // 3)
+    start = max(first, window[0] - spare // 3)
     end = min(len(text), max(window[1], start + length))
-    start = max(0, min(start, end - length))
+    start = max(first, min(start, end - length))
     while 0 < start < window[0] and not text[start - 1].isspace():
         start += 1
     while window[1] < end < len(text) and not text[end].isspace():
         end -= 1
-    inner = " ".join(text[start:end].split())
+    inner = " ".join(_FILLING.sub(" ", text[start:end]).split())
     return f"{'… ' if start else ''}{inner}{' …' if end < len(text) else ''}"

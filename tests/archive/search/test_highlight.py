@@ -67,6 +67,24 @@ def test_accents_typed_decide_between_passages() -> None:
     assert passage.text == "hòa bình"
 
 
+HEAD = "Số: 5/KH-UBND\nKẾ HOẠCH\nChuyển đổi số\nnăm 2026\n_____________\n"
+
+
+def test_a_passage_says_more_than_the_subject_shown() -> None:
+    """Beside a subject that shows the match the passage is taken from the text below it, without ruled lines."""
+    body = "Căn cứ Luật; ............ đẩy mạnh chuyển đổi số."
+    passage = best_passage([HEAD + body], parse("chuyển đổi số"), shown="Chuyển đổi số năm 2026")
+    assert passage is not None
+    assert passage.text == "… Căn cứ Luật; đẩy mạnh chuyển đổi số."
+
+
+def test_the_head_has_the_passage_when_no_other_holds_as_much() -> None:
+    """A text below the subject that holds less of the query is no better."""
+    passage = best_passage([HEAD + "số liệu", "đổi số"], parse("chuyển đổi số"), shown="Chuyển đổi số năm 2026")
+    assert passage is not None
+    assert passage.text == "Số: 5/KH-UBND KẾ HOẠCH Chuyển đổi số năm 2026 số liệu"
+
+
 def test_no_passage() -> None:
     """A query that matches no text, or is no text, has no passage."""
     assert best_passage(["kế hoạch"], parse("xyz")) is None
