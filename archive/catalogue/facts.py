@@ -9,7 +9,7 @@ from ingest.record import Mention, Problem, Relation, Signature, Signer
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A document in a few words, as lists show it."""
+    """A document in a few words, as lists show it. `file_name` names what has neither number nor subject."""
 
     id: int
     state: str
@@ -19,6 +19,7 @@ class Card:
     issued_on: date | None
     subject: str | None
     signers: tuple[str, ...]
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ class MissingDocument:
 
 @dataclass(frozen=True, slots=True)
 class DepositFacts:
-    """One file of a job: queued, reading, done, held (the archive had these bytes already) or failed with a message."""
+    """One file of a job: queued, reading, done, held (the archive had these bytes already) or failed with a message.
+
+    `references` counts the documents that its document cites.
+    """
 
     name: str
     size: int
@@ -107,6 +111,7 @@ class DepositFacts:
     pages: int
     message: str | None
     document: Card | None
+    references: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,7 @@ def _job(facts: JobFacts) -> dict[str, Any]:
                 "pages": brought.pages,
                 "message": brought.message,
                 "document": brought.document.id if brought.document else None,
+                "references": brought.references,
             }
             for brought in facts.deposits
         ],

@@ -1,10 +1,12 @@
 """Jobs and the files they bring: one's own, and for those who may edit everyone's."""
 
-from sqlalchemy import ColumnElement, Select, false, select, true
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from archive.catalogue.facts import Card, DepositFacts, JobFacts
-from archive.catalogue.models import Deposit, Job
+from archive.catalogue.models import Deposit, DocumentReference, Job
 from archive.catalogue.queries.documents import cards
 from archive.errors import NotHeld
 from archive.workflow import Act, Viewer
@@ -45,17 +47,27 @@ def _facts(session: Session, viewer: Viewer, found: Select[Job]) -> tuple[JobFac
     rows = session.scalars(found).all()
     made = {deposit.document_id for row in rows for deposit in row.deposits if deposit.document_id}
     seen = cards(session, viewer, made)
-    return tuple(_job(row, seen) for row in rows)
+    cited = _references(session, seen)
+    return tuple(_job(row, seen, cited) for row in rows)
 
 
-def _job(row: Job, seen: dict[int, Card]) -> JobFacts:
-    deposits = tuple(_deposit(deposit, seen) for deposit in row.deposits)
+def _references(session: Session, document_ids: Collection[int]) -> dict[int, int]:
+    """Document id → how many documents it cites."""
+    citing = DocumentReference.document_id
+    counted = select(citing, func.count()).where(citing.in_(document_ids)).group_by(citing)
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def _job(row: Job, seen: dict[int, Card], cited: dict[int, int]) -> JobFacts:
+    deposits = tuple(
+        _deposit(deposit, seen.get(deposit.document_id or 0), cited.get(deposit.document_id or 0, 0))
+        for deposit in row.deposits
+    )
     return JobFacts(row.id, _state({deposit.state for deposit in deposits}), row.created_at, deposits)
 
 
-def _deposit(row: Deposit, seen: dict[int, Card]) -> DepositFacts:
-    document = seen.get(row.document_id) if row.document_id else None
-    return DepositFacts(row.name, row.size, row.state, row.page, row.pages, row.message, document)
+def _deposit(row: Deposit, document: Card | None, references: int) -> DepositFacts:
+    return DepositFacts(row.name, row.size, row.state, row.page, row.pages, row.message, document, references)
 
 
 def _state(states: set[str]) -> str:

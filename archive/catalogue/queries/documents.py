@@ -85,6 +85,7 @@ def numbers_starting(session: Session, viewer: Viewer, beginning: str, limit: in
     return tuple(card_of(row) for row in session.scalars(alike.order_by(*NEWEST_FIRST).limit(limit)))
 
 
+FOR_CARD = (selectinload(Document.signers), selectinload(Document.files).load_only(DocumentFile.name))
 NEWEST_FIRST = (Document.issued_on.desc().nulls_last(), Document.id.desc())
 
 _FILES = select(
@@ -98,7 +99,7 @@ _FILES = select(
 
 
 def card_of(row: Document) -> Card:
-    """Return the card of a row whose signers are loaded."""
+    """Return the card of a row loaded with FOR_CARD."""
     return Card(
         id=row.id,
         state=row.state,
@@ -108,6 +109,7 @@ def card_of(row: Document) -> Card:
         issued_on=row.issued_on,
         subject=row.subject,
         signers=tuple(signer.name for signer in row.signers if signer.name),
+        file_name=row.files[0].name,
     )
 
 
@@ -117,7 +119,7 @@ def first_file(document_id: Any) -> ColumnElement[int]:
 
 
 def _documents(viewer: Viewer) -> Select[Document]:
-    return select(Document).where(seen_by(viewer)).options(selectinload(Document.signers))
+    return select(Document).where(seen_by(viewer)).options(*FOR_CARD)
 
 
 def _held(session: Session, viewer: Viewer, document_id: int) -> Document:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Card, Incoming, Outgoing
 from archive.catalogue.models import Document, DocumentReference, FilePage
-from archive.catalogue.queries.documents import NEWEST_FIRST, card, card_of, cards, first_file, seen_by
+from archive.catalogue.queries.documents import FOR_CARD, NEWEST_FIRST, card, card_of, cards, first_file, seen_by
 from archive.catalogue.queries.missing_documents import not_held
 from archive.catalogue.sentence import sentence
 from archive.citations import Status, candidates
@@ -100,7 +100,7 @@ def _incoming(session: Session, viewer: Viewer, term: ColumnElement[bool]) -> tu
         .join(DocumentReference.document)
         .outerjoin(FilePage, and_(FilePage.file_id == first_file(Document.id), FilePage.number == page))
         .where(term, seen_by(viewer))
-        .options(selectinload(Document.signers))
+        .options(*FOR_CARD)
         .order_by(*NEWEST_FIRST, DocumentReference.ordinal)
     )
     return tuple(

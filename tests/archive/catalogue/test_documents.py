@@ -55,9 +55,9 @@ def test_a_card_says_the_document_in_a_few_words(session: Session) -> None:
     assert queries.cards(session, READER, [full, bare]) == {
         full: Card(
             full, "internal", "12/KH-UBND", "Kế hoạch", "Ủy ban nhân dân tỉnh Sông Lam", date(2026, 3, 1),
-            "Chuyển đổi số", ("Lê Thị Mai",),
+            "Chuyển đổi số", ("Lê Thị Mai",), f"{full}.pdf",
         ),
-        bare: Card(bare, "public", None, None, None, None, None, ()),
+        bare: Card(bare, "public", None, None, None, None, None, (), f"{bare}.pdf"),
     }  # fmt: skip
 
 

@@ -187,3 +187,10 @@ def test_markup_in_a_subject_or_a_query_stays_text(reader: FlaskClient, keep: Ca
         assert "<img src=x" not in page
         assert "&lt;script&gt;" in page
     assert "<script>alert" not in reader.get("/", query_string={"q": f"{evil} dich"}).text
+
+
+def test_what_could_not_be_read_is_named_by_its_file(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """In lists and on its page: two unread scans are not told apart by "not read"."""
+    held = keep("")
+    assert "văn bản.txt" in reader.get("/").text
+    assert "<title>văn bản.txt" in reader.get(f"/van-ban/{held}").text

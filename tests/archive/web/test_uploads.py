@@ -71,12 +71,13 @@ def test_a_file_that_fails_says_why_and_harms_no_other(contributor: FlaskClient,
 
 def test_real_files_are_read_within_bounds(contributor: FlaskClient, instance: Instance) -> None:
     """From the form to the document page through the reader's own process."""
-    text = "Số: 15/KH-UBND\n\nKẾ HOẠCH\nTrồng cây mùa xuân\n\nNội dung kế hoạch."
+    text = "Số: 15/KH-UBND\n\nKẾ HOẠCH\nTrồng cây mùa xuân\n\nCăn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020;"
     address = upload(contributor, ("kế hoạch.txt", text.encode()), ("rỗng.pdf", b""))
     with BoundedReader() as reader:
         take_in(instance, address, reader)
     page = contributor.get(address).text
     assert "15/KH-UBND" in page
+    assert "Dẫn chiếu 1 văn bản" in page
     assert "Không đọc được" in page
 
 
