@@ -21,6 +21,7 @@ _WORD = re.compile(r"(?:[^\W\d_]|[\u00a1-\u00ff])+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[\u00a1-\u00ff](?<![ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý])")
 _UNICODE = re.compile(r"[\u0102-\u01b0\u1ea0-\u1ef9]")
+_HYPHENATED = re.compile(r"(?:[^\W\d_]|[-\u00a1-\u00ff])*-(?:[^\W\d_]|[-\u00a1-\u00ff])*")
 _CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]*[A-Z][^a-z\n]*")
 
 
@@ -127,6 +128,11 @@ def to_unicode(text: str) -> tuple[str, tuple[Problem, ...]]:
     return "\n".join(lines), (problem(font),)
 
 
+def with_soft_hyphens(text: str) -> str:
+    """Return text typed in TCVN3 with the code of ư back where a PDF shows a hyphen for it (`n-íc` for `nước`)."""
+    return _HYPHENATED.sub(lambda word: _with_soft_hyphens(word[0]), text)
+
+
 def is_typed_in(font: LegacyFont, line: str) -> bool:
     """Say whether a line of a text in which the font was recognised is to be converted: unless it is Unicode."""
     words = [word for word in _WORD.findall(line) if not word.isascii()]
@@ -137,6 +143,11 @@ def is_typed_in(font: LegacyFont, line: str) -> bool:
 def problem(font: LegacyFont) -> Problem:
     """Return what tells staff that the text is a conversion; nothing failed."""
     return Problem("legacy_font", f"Văn bản gõ bằng phông chữ {font.name} cũ, đã chuyển sang Unicode")
+
+
+def _with_soft_hyphens(word: str) -> str:
+    soft = word.replace("-", "\u00ad")
+    return soft if len(word) > 1 and is_syllable(_decoded(soft, TCVN3)) else word
 
 
 def _is_read(word: str) -> bool:

@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest import legacy_fonts
 from ingest.errors import DamagedFile, EncryptedFile, ReadingError
 from ingest.legibility import is_rubbish
 from ingest.readers.layout import PlacedWord, reading_order
@@ -58,7 +59,7 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
                 placed += bool(done[-1].page.words)
                 if progress:
                     progress(number, total)
-    problems = tuple(read.problem for read in done if read.problem)
+    problems = tuple(dict.fromkeys(read.problem for read in done if read.problem))  # a legacy font is told once
     if all(problem.code == _BROKEN_PAGE for problem in problems) and len(problems) == total:
         raise DamagedFile("Tệp PDF bị hỏng, không mở được trang nào; hãy xuất lại tệp từ bản gốc.")
     return Reading("pdf", tuple(read.page for read in done), _source(done), problems)
@@ -121,7 +122,7 @@ def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *,
     if drawn is _BROKEN:
         reason = f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc"
         return _Read(Page(number, "", (), 0.0, 0.0), None, Problem(_BROKEN_PAGE, reason, number))
-    problem = None
+    drawn, problem = _in_unicode(_with_header(file, drawn) if number == 1 else drawn)
     laid_over = [line(row) for row in drawn.overlay]
     if drawn.is_image or is_rubbish(drawn.text):
         rows, problem = recognise(number, drawn.width, lambda: page_image(file, number, with_text=not drawn.is_image))
@@ -130,13 +131,28 @@ def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *,
             laid_over = [*_plain_lines(drawn.text), *laid_over]
         source: TextSource | None = "ocr" if lines else "embedded" if laid_over else None
     else:
-        lines = _lines(_with_header(file, drawn) if number == 1 else drawn)
+        lines = _lines(drawn)
         source = "embedded" if lines or laid_over else None
     if number > 1:
         lines = _without_furniture(lines, number)
     if laid_over:
         lines = [*lines, Line("", []), *laid_over]
     return _Read(laid(number, lines, (drawn.width, drawn.height), keeps_words=keeps_words), source, problem)
+
+
+def _in_unicode(drawn: DrawnPage) -> tuple[DrawnPage, Problem | None]:
+    """Return the page with what was typed in a legacy font turned into Unicode, and the problem that says so."""
+    font = legacy_fonts.recognised(drawn.text)
+    if font is None:
+        return drawn, None
+
+    def shown(text: str) -> str:
+        codes = legacy_fonts.with_soft_hyphens(text) if font is legacy_fonts.TCVN3 else text
+        return font.decoded(codes) if legacy_fonts.is_typed_in(font, codes) else text
+
+    text = "\n".join(map(shown, drawn.text.split("\n")))
+    words = [replace(word, text=shown(word.text)) for word in drawn.words]
+    return replace(drawn, text=text, words=words), legacy_fonts.problem(font)
 
 
 def _lines(drawn: DrawnPage) -> list[Line]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.legacy_fonts import TCVN3, VNI, LegacyFont, named, recognised, to_unicode
+from ingest.legacy_fonts import TCVN3, VNI, LegacyFont, named, recognised, to_unicode, with_soft_hyphens
 
 SENTENCES = [
     "Ủy ban nhân dân tỉnh An Bình yêu cầu các sở, ngành rà soát thủ tục hành chính đã công bố;",
@@ -114,3 +114,15 @@ def test_every_letter_has_its_code(font: LegacyFont) -> None:
 def test_fonts_by_name(name: str, font: LegacyFont | None) -> None:
     """The families are known by the names of their fonts."""
     assert named(name) is font
+
+
+@pytest.mark.parametrize("text", ["n-íc", "tr-êng", "®-îc", "d©n c-", "-u tiªn"])
+def test_hyphens_that_are_letters(text: str) -> None:
+    """A hyphen that makes a syllable as the letter ư is that letter."""
+    assert with_soft_hyphens(text) == text.replace("-", "\u00ad")
+
+
+@pytest.mark.parametrize("text", ["12/Q§-UB", "kinh tÕ - x· héi", "- Nh\u00ad trªn", "ban-hµnh", "2004-2005", "-Lµm"])
+def test_hyphens_that_are_hyphens(text: str) -> None:
+    """Any other hyphen stays."""
+    assert with_soft_hyphens(text) == text

@@ -138,6 +138,27 @@ def test_a_layer_of_rubbish_is_no_text(tmp_path: Path, monkeypatch: pytest.Monke
     assert ([problem.code for problem in reading.problems], reading.pages[0].text) == (["needs_ocr"], "")
 
 
+def test_legacy_fonts_are_converted(tmp_path: Path) -> None:
+    """Text drawn with a legacy font's codes reads as it showed, hyphens for ư too; it leads to its place, told once."""
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    for _ in range(2):
+        for number, text in enumerate(
+            ["Uû ban nh©n d©n tØnh - Së X©y dùng", "Qu¶n lý nhµ n\u00adíc, chÊt l\u00adîng dù ¸n"]
+        ):
+            canvas.setFont("Times-Roman", 12)
+            canvas.drawString(80, 700 - 20 * number, text)
+        canvas.showPage()
+    canvas.save()
+    reading = read_pages(path)
+    assert {page.text for page in reading.pages} == {
+        "Uỷ ban nhân dân tỉnh - Sở Xây dựng\nQuản lý nhà nước, chất lượng dự án"
+    }
+    first = reading.pages[0]
+    assert [first.text[word.start : word.end] for word in first.words] == first.text.split()
+    assert [problem.code for problem in reading.problems] == ["legacy_font"]
+
+
 def test_progress_counts_the_pages(tmp_path: Path) -> None:
     """Progress names each page, in order, with the total."""
     seen: list[tuple[int, int]] = []
