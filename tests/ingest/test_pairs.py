@@ -19,7 +19,6 @@ FIELDS = (
     "superior",
     "signers",
     "recipients",
-    "references",
 )
 TEXTS = (".doc", ".docx")  # the others are scans, whose recognition takes minutes and has errors of its own
 
