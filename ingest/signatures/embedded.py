@@ -151,8 +151,7 @@ def _checked(embedded: EmbeddedPdfSignature, known: Signature, roots: Roots) -> 
     stamp = _time_stamp(embedded, known.role)
     at = stamp or known.signed_at
     chain = roots.chain(embedded.signer_cert, embedded.other_embedded_certs, at)
-    whole = coverage == SignatureCoverageLevel.ENTIRE_FILE
-    after = Changes.NOTHING if whole else changes.after(embedded) if covers else None
+    after = _changes(embedded, coverage)
     is_weak = not _WEAK.isdisjoint([embedded.md_algorithm, embedded.signer_cert.hash_algo])
     findings = verdict.Findings(is_intact, covers, after, chain, is_weak=is_weak)
     return Signature(
@@ -169,6 +168,17 @@ def _checked(embedded: EmbeddedPdfSignature, known: Signature, roots: Roots) -> 
         covers_revision=covers,
         signed_length=_signed_length(embedded.byte_range) if covers else None,
     )
+
+
+def _changes(embedded: EmbeddedPdfSignature, coverage: SignatureCoverageLevel) -> Changes | None:
+    """Return what changed after the signature; None when it covers not all, or the rest is broken."""
+    if coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return Changes.NOTHING
+    try:
+        return changes.after(embedded) if coverage == SignatureCoverageLevel.ENTIRE_REVISION else None
+    except MALFORMED as error:
+        _log.info("what changed after a signature cannot be compared: %r", error)
+        return None
 
 
 def _is_intact(embedded: EmbeddedPdfSignature) -> bool:

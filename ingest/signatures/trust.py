@@ -46,7 +46,12 @@ class Roots:
             asyncio.run(CertificateValidator(leaf, validation_context=context).async_validate_path())
         except (ExpiredError, NotYetValidError):
             return Trust.EXPIRED
-        except (PathError, ValidationError):
+        except (
+            PathError,
+            ValidationError,
+            ValueError,
+            TypeError,
+        ):  # the last two of certificates that are broken inside
             return _without_chain(leaf, at)
         return Trust.TRUSTED
 

@@ -174,6 +174,15 @@ def test_a_signature_that_is_no_signature(found):
     assert signature.verdict.startswith("Không kiểm tra được chữ ký này")
 
 
+def test_a_broken_revision_after_a_whole_one(found):
+    """What a broken signature takes from the one before it is only what changed after it."""
+    data = signing.signed(signing.signed(signing.letter(), signing.of("person")), signing.of("body"), "Signature2")
+    start = data.rindex(b"/Contents <") + len(b"/Contents <")
+    leader, body = found(data[:start] + b"no hex" + data[start + 6 :])
+    assert (leader.intact, leader.changes, body.intact) == (True, None, None)
+    assert "chưa so được phần tệp thêm vào" in leader.verdict
+
+
 def test_more_signatures_than_anyone_makes(found):
     """Beyond a number of signatures the rest are listed but not checked."""
     data = signing.letter()
