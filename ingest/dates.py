@@ -15,7 +15,7 @@ _AFTER = re.compile(
     rf"[\s,]{{0,4}}(?:\(\s?)?(?:(?:được\s)?(?:ban\shành|ký|ký\sban\shành|đề|lập|thông\squa)\s)?(?:ngày\s{{0,4}})?(?:{SHORT}|{LONG})",
     re.IGNORECASE,
 )
-_SCRAWL = r"[^\s,;]{1,4}(?:\s[^\s,;]{1,2})?"  # written by hand, and misread
+_SCRAWL = r"(?![^\W\d_]{2})[^\s,;]{1,4}(?:\s[^\s,;]{1,2})?"  # written by hand, and misread
 _DATELINE = re.compile(
     rf"ng(?:ày|aỳ)\s{{0,12}}(?P<d>\d{{1,2}}|{_BLANK}|{_SCRAWL})\s{{0,12}}tháng\s{{0,12}}(?P<m>\d{{1,2}}|{_BLANK}|[\dIlO|\]]{{2}})"
     rf"\s{{0,12}}năm\s{{0,6}}(?P<y>\d{{4}}|{_BLANK})",

@@ -82,7 +82,7 @@ def read(run: RunningText) -> Header:
         kind=values.get("kind"),
         subject=values.get("subject"),
         body=heading.body,
-        evidence={name: evidence(run, item) for name, item in found.items() if item and item.value},
+        evidence={name: evidence(run, name, item) for name, item in found.items() if item and item.value},
     )
 
 

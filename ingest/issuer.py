@@ -19,6 +19,7 @@ _OPEN = re.compile(r"(?:,|-|–|&|\b(?:VÀ|CỦA|THUỘC|VỀ))$")
 _NOT_A_NAME = re.compile(r"\b(?:SỐ|NGÀY)\s?:?\s?\d|^[\W\d]*$")
 _PARTY = re.compile(r"(Tỉnh ủy) (.+)")
 _LEANS_ON = ("Văn phòng", "Thanh tra")  # the office of, the inspectorate of: the name ends with the superior's
+_BOARDS = ("Ban Chỉ đạo", "Ban Chỉ huy")  # a province's own, whatever their work: `Ban Chỉ đạo 138 tỉnh …`
 _SAID_WITHIN = 6000  # characters from the top within which a document names itself
 
 
@@ -85,10 +86,11 @@ def _full(name: str, superior: str | None, place: str | None) -> str:
     if party and organ:
         return f"{organ.name} {party[2]}"
     body = bodies.known(name)
-    if bodies.territory(name) or not (body and body.local):
+    local = body is not None and body.local
+    if bodies.territory(name) or not (local or name.startswith(_BOARDS)):
         return name
     above = bodies.territory(superior) if superior else None
-    province = above or (bodies.province(place) if place else None)
+    province = above or (bodies.province(place) if place and local else None)
     if province is None or name.endswith("tỉnh"):
         return name
     if name.endswith("ủy"):

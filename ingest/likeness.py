@@ -1,6 +1,6 @@
 """What recognition misread: the one known phrase that a misread one is nearest to.
 
-Marks, blanks and case do not count (`KÉ HOẠCH`, `GI ÁM ĐÓC`), and of the letters one in eight may differ. Where two
+Marks, blanks and case do not count (`KÉ HOẠCH`, `GI ÁM ĐÓC`), and of the letters one in six may differ. Where two
 phrases are as near, neither is meant.
 """
 
@@ -12,7 +12,7 @@ from ingest.orthography import fold
 Value = TypeVar("Value", bound=Hashable)
 
 _LEAST = 6  # letters; shorter phrases are too near to each other
-_LETTERS_PER_ERROR = 8
+_LETTERS_PER_ERROR = 6
 
 
 def blurred(text: str) -> str:

@@ -148,9 +148,9 @@ def _without_footnote(symbol: str) -> str:
 
 
 def _meant(symbol: str) -> str:
-    head, joint, rest = symbol.partition("-")
-    if not joint and (code := _CODE_RUN_ON.match(head)) and with_symbol(head[code.end() :]):
-        symbol = f"{code.group()}-{head[code.end() :]}"  # `TTBLĐTBXH`
+    code = None if "-" in symbol else _CODE_RUN_ON.match(symbol)
+    if code and with_symbol(symbol[code.end() :]):
+        symbol = f"{code.group()}-{symbol[code.end() :]}"  # `TTBLĐTBXH`
     for row in load("misprints")["misprint"]:
         symbol = re.sub(rf"(?<![{_LETTERS}]){re.escape(row['printed'])}(?![{_LETTERS}])", row["meant"], symbol)
     return symbol

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest import kinds, positions
+from ingest.finding import Found, evidence
 from ingest.legibility import is_syllable
 from ingest.orthography import LOWER, UPPER
 from ingest.record import Evidence, Signer
@@ -63,15 +64,14 @@ def read(run: RunningText, body: int) -> SignatureBlock:
         entries = []
     facts = {}
     if found:
-        facts["signers"] = _evidence(run, found[0][0], found[-1][1], "position above a name", 0.97)
+        facts["signers"] = evidence(run, "signers", _found(run, found[0][0], found[-1][1], "position above a name"))
     if entries:
-        facts["recipients"] = _evidence(run, entries[0][1], entries[-1][1], "below Nơi nhận", 0.97)
+        facts["recipients"] = evidence(run, "recipients", _found(run, entries[0][1], entries[-1][1], "below Nơi nhận"))
     return SignatureBlock(tuple(signer for _, _, signer in found), tuple(text for text, _ in entries), facts)
 
 
-def _evidence(run: RunningText, first: int, last: int, rule: str, confidence: float) -> Evidence:
-    mention = run.mention(run.starts[first], run.starts[last] + len(run.lines[last].text))
-    return Evidence(mention.page, mention.start, mention.end, rule, confidence, run.box(mention))
+def _found(run: RunningText, first: int, last: int, rule: str) -> Found:
+    return Found(None, run.starts[first], run.starts[last] + len(run.lines[last].text), rule, 0.97)
 
 
 def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
@@ -92,7 +92,8 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
             block.lines.append(right)
             block.gap = 0
         elif block.lines and (name or (over and _misread_name(line))):
-            yield block.first, i, _signer(block.lines, name)
+            known = name and (not run.recognised or name.split()[0].upper() in _family_names())
+            yield block.first, i, _signer(block.lines, name if known else None)
             block, last = _Block(), i
         elif block.lines:
             block.gap += 1
