@@ -12,6 +12,8 @@ import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
+from itertools import groupby
+from operator import itemgetter
 
 from PIL import Image
 
@@ -21,8 +23,11 @@ log = logging.getLogger(__name__)
 
 LANGUAGE = "vie"
 SECONDS_MOST = 60.0  # for one image; a page of text takes about two
+COLUMNS, SCATTERED = 3, 11  # Tesseract's page segmentation modes: a page with its columns, words anywhere
 
 _PROGRAM = "tesseract"
+_RULES = " _|`ˆ^~¬\\"  # what rules, folds and specks are read as
+_BAND = 60  # pixels within which two blocks stand side by side
 _WORD = "5"  # level of a word in the table that Tesseract prints
 _QUARTERS = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 _SURE = re.compile(r"^Orientation confidence: (\d+(?:\.\d+)?)$", re.MULTILINE)
@@ -35,12 +40,14 @@ class NotRecognised(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SeenWord:
-    """A word, its box in pixels from the top left corner, how sure Tesseract is (0 to 100), and the line it is in."""
+    """A word, its box in pixels from the top left corner, and how sure Tesseract is (0 to 100)."""
 
     text: str
     box: Box
     confidence: float
-    line: tuple[int, int, int]
+
+
+SeenLine = list[SeenWord]
 
 
 @lru_cache(maxsize=1)
@@ -49,14 +56,14 @@ def is_installed() -> bool:
     return LANGUAGE in _languages()
 
 
-def seen_words(image: Image.Image, dpi: int, layout: int = 3) -> list[SeenWord]:
-    """Return the words in an upright gray image, in Tesseract's reading order. Raises NotRecognised.
-
-    `layout` is Tesseract's page segmentation mode: 3 finds columns by itself, 7 takes the image for one line.
-    """
-    table = _run(image, "-l", LANGUAGE, "--dpi", str(dpi), "--psm", str(layout), "tsv")
-    rows = csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [_word(row) for row in rows if row["level"] == _WORD and row["text"].strip()]
+def seen_lines(image: Image.Image, dpi: int, segmentation: int = COLUMNS) -> list[SeenLine]:
+    """Return the lines in an upright gray image, block by block down the page. Raises NotRecognised."""
+    table = _run(image, "-l", LANGUAGE, "--dpi", str(dpi), "--psm", str(segmentation), "tsv")
+    rows = [row for row in csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE) if _says(row)]
+    blocks = [list(block) for _, block in groupby(rows, key=itemgetter("block_num"))]
+    blocks.sort(key=lambda block: int(block[0]["top"]) // _BAND)  # Tesseract begins now and then with the last
+    lines = (line for block in blocks for _, line in groupby(block, key=itemgetter("par_num", "line_num")))
+    return [[_word(row) for row in line] for line in lines]
 
 
 def quarter_turns(image: Image.Image, dpi: int) -> int:
@@ -71,10 +78,13 @@ def quarter_turns(image: Image.Image, dpi: int) -> int:
     return int(turn[1]) // 90 if turn and sure and float(sure[1]) >= _SURE_LEAST else 0
 
 
+def _says(row: dict[str, str]) -> bool:
+    return row["level"] == _WORD and row["text"].strip(_RULES) != ""
+
+
 def _word(row: dict[str, str]) -> SeenWord:
     left, top, width, height = (int(row[name]) for name in ("left", "top", "width", "height"))
-    line = int(row["block_num"]), int(row["par_num"]), int(row["line_num"])
-    return SeenWord(row["text"].strip(), (left, top, left + width, top + height), float(row["conf"]), line)
+    return SeenWord(row["text"].strip(_RULES), (left, top, left + width, top + height), float(row["conf"]))
 
 
 @lru_cache(maxsize=1)
