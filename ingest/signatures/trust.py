@@ -46,12 +46,8 @@ class Roots:
             asyncio.run(CertificateValidator(leaf, validation_context=context).async_validate_path())
         except (ExpiredError, NotYetValidError):
             return Trust.EXPIRED
-        except (
-            PathError,
-            ValidationError,
-            ValueError,
-            TypeError,
-        ):  # the last two of certificates that are broken inside
+        # ValueError and TypeError: a certificate that is broken inside
+        except (PathError, ValidationError, ValueError, TypeError):
             return _without_chain(leaf, at)
         return Trust.TRUSTED
 
