@@ -21,14 +21,12 @@ from sqlalchemy.orm import Session
 
 from archive import cataloguing, citations, clock, indexing
 from archive.catalogue.models import Deposit, DocumentFile, Event, Job
+from archive.catalogue.queries.deposits import WAITING
 from archive.errors import NotAllowed, Refused
 from archive.instance import Instance
 from archive.workflow import Act, State, Viewer
 from ingest.errors import ReadingError
 from ingest.record import Record
-
-WAITING = ("queued", "reading")
-"""The states of a deposit that still has to be taken in."""
 
 _NAME_LENGTH = 255
 _TELLING = 0.5  # seconds between two notes of how far a reading has come

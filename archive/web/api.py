@@ -118,7 +118,6 @@ def text(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the ad
 def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer what the document cites."""
     with current.instance().catalogue.reading() as session:
-        queries.card(session, viewer, id)
         return jsonify([_outgoing(reference) for reference in queries.outgoing(session, viewer, id)])
 
 
@@ -127,7 +126,6 @@ def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - 
 def cited_by(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer what cites the document."""
     with current.instance().catalogue.reading() as session:
-        queries.card(session, viewer, id)
         return jsonify([_incoming(reference) for reference in queries.incoming(session, viewer, id)])
 
 

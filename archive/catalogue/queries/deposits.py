@@ -11,7 +11,8 @@ from archive.catalogue.queries.documents import cards
 from archive.errors import NotHeld
 from archive.workflow import Act, Viewer
 
-_WAITING = frozenset({"queued", "reading"})
+WAITING = ("queued", "reading")
+"""The states of a deposit that still has to be taken in."""
 
 
 def job(session: Session, viewer: Viewer, job_id: str) -> JobFacts:
@@ -36,7 +37,7 @@ def followed_by(viewer: Viewer) -> ColumnElement[bool]:
 
 def waiting(viewer: Viewer) -> Select[Deposit]:
     """Return the question for the files brought but not yet read, among the jobs that the viewer may see."""
-    return select(Deposit).join(Deposit.job).where(Deposit.state.in_(sorted(_WAITING)), followed_by(viewer))
+    return select(Deposit).join(Deposit.job).where(Deposit.state.in_(WAITING), followed_by(viewer))
 
 
 def _jobs(viewer: Viewer) -> Select[Job]:
@@ -73,6 +74,6 @@ def _deposit(row: Deposit, document: Card | None, references: int) -> DepositFac
 def _state(states: set[str]) -> str:
     if states == {"queued"}:
         return "queued"
-    if states & _WAITING:
+    if not states.isdisjoint(WAITING):
         return "running"
     return "failed" if states == {"failed"} else "done"
