@@ -41,7 +41,8 @@ class Instance:
         self.catalogue = Catalogue(self.settings.catalogue_url.replace("{instance}", str(directory)))
 
     def close(self) -> None:
-        """Let go of the catalogue's connections."""
+        """Let go of the index's files and the catalogue's connections."""
+        self.index.close()
         self.catalogue.close()
 
     def __enter__(self) -> Self:
