@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
             rules.add(options.rules)
         except WrongRule as error:
             parser.error(str(error))
-    limits = Limits(seconds=options.timeout, memory_mb=options.memory)
+    limits = Limits(memory_mb=options.memory)
+    if options.timeout is not None:  # a bound on the whole file, however many pages are recognised
+        limits = Limits(seconds=options.timeout, page_seconds=0, memory_mb=options.memory)
     failed = False
     try:
         for line in _lines(options.files, options.jobs, limits, options.trust):
@@ -86,8 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jobs", type=_at_least(1, int), default=1, metavar="N", help="số tệp đọc cùng lúc (mặc định 1)"
     )
-    bounds = Limits()
-    parser.set_defaults(timeout=bounds.seconds, memory=bounds.memory_mb)
+    parser.set_defaults(memory=Limits().memory_mb)
     parser.add_argument("--trust", type=_folder, metavar="DIR", help="thư mục chứng thư được tin cậy (chữ ký số)")
     parser.add_argument("--rules", type=Path, metavar="DIR", help="thư mục quy tắc riêng của cơ quan")
     parser.add_argument("--timeout", type=_at_least(0.001, float), metavar="S", help="số giây nhiều nhất cho một tệp")

@@ -32,14 +32,17 @@ def main(limits: Limits, own_rules: str | None = None) -> None:
     _confine(limits)
     _say(replies, Ready())
     for line in sys.stdin.buffer:
-        _allow_cpu(limits.seconds)
         _say(replies, _reply(msgspec.json.decode(line, type=Request), limits, replies))
 
 
 def _reply(request: Request, limits: Limits, replies: IO[bytes]) -> Reply:
+    allowed = _spent_cpu() + limits.seconds
+    _allow_cpu(allowed)
+
     def progress(page: int, total: int) -> None:
         if total > limits.pages:
             raise too_long(limits, total)
+        _allow_cpu(max(allowed, _spent_cpu() + limits.page_seconds))
         _say(replies, Progress(page, total))
 
     try:
@@ -81,11 +84,14 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _spent_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 def _allow_cpu(seconds: float) -> None:
     # The limit counts the whole life of the process, so each file gets its seconds on top of what is spent.
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = used.ru_utime + used.ru_stime
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
 
 
 main(msgspec.json.decode(sys.argv[1], type=Limits), *sys.argv[2:])

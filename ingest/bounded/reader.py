@@ -92,8 +92,10 @@ class BoundedReader:
         deadline = time.monotonic() + self.limits.seconds
         while True:
             match child.receive(deadline):
-                case Progress(page, total) if progress:
-                    progress(page, total)
+                case Progress(page, total):
+                    deadline = max(deadline, time.monotonic() + self.limits.page_seconds)
+                    if progress:
+                        progress(page, total)
                 case Failed(code, message, cause):
                     log.info("a file could not be read: %s (%s)", message, cause)
                     raise _ERRORS.get(code, ReadingError)(message)
