@@ -16,9 +16,22 @@ import msgspec
 import ingest
 from ingest import rules
 from ingest.bounded.limits import Limits, too_big, too_long
-from ingest.bounded.messages import Failed, HasRead, HasRendered, Progress, Read, Ready, Render, Reply, Request
+from ingest.bounded.messages import (
+    Failed,
+    HasMade,
+    HasRead,
+    HasRendered,
+    MakeSearchable,
+    Progress,
+    Read,
+    Ready,
+    Render,
+    Reply,
+    Request,
+)
 from ingest.errors import DamagedFile, ReadingError
 from ingest.render import render_page
+from ingest.searchable import searchable
 
 _FILE_MOST = 1 << 28  # bytes of one file that is written: what a converter makes, and standard error
 _OPEN_FILES_MOST = 64
@@ -52,6 +65,8 @@ def _reply(request: Request, limits: Limits, replies: IO[bytes]) -> Reply:
                 return HasRead(replace(record, file=""))
             case Render(path, page, width):
                 return HasRendered(render_page(Path(os.fsdecode(path)), page, width))
+            case MakeSearchable(path, record):
+                return HasMade(searchable(Path(os.fsdecode(path)), record))
     except MemoryError:
         error: ReadingError = too_big(limits)
     except ReadingError as refused:

@@ -20,6 +20,13 @@ class Render(msgspec.Struct, frozen=True, tag="render"):
     width: int
 
 
+class MakeSearchable(msgspec.Struct, frozen=True, tag="make_searchable"):
+    """Make the searchable rendition of a file that was read into the record."""
+
+    path: bytes
+    record: Record
+
+
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The child has imported what it needs."""
 
@@ -43,6 +50,12 @@ class HasRendered(msgspec.Struct, frozen=True, tag="has_rendered"):
     image: bytes
 
 
+class HasMade(msgspec.Struct, frozen=True, tag="has_made"):
+    """The rendition is made."""
+
+    pdf: bytes
+
+
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
     """The file could not be read: the code of a ReadingError, its message, and the cause for the log."""
 
@@ -51,5 +64,5 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     cause: str
 
 
-Request = Read | Render
-Reply = Ready | Progress | HasRead | HasRendered | Failed
+Request = Read | Render | MakeSearchable
+Reply = Ready | Progress | HasRead | HasRendered | HasMade | Failed

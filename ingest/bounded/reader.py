@@ -12,7 +12,17 @@ from typing import Self, TypeVar
 
 from ingest.bounded.child import Child, Gone, Late
 from ingest.bounded.limits import Limits, too_big, too_slow
-from ingest.bounded.messages import Failed, HasRead, HasRendered, Progress, Read, Render, Request
+from ingest.bounded.messages import (
+    Failed,
+    HasMade,
+    HasRead,
+    HasRendered,
+    MakeSearchable,
+    Progress,
+    Read,
+    Render,
+    Request,
+)
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, ReadingError, TooLarge, UnknownFormat
 from ingest.readers.reading import Progress as OnProgress
 from ingest.record import Record
@@ -25,7 +35,7 @@ _REFUSED = (EmptyFile, UnknownFormat, DamagedFile, EncryptedFile)
 _ERRORS = {error.code: error for error in (*_REFUSED, TooLarge)}
 # How PDFium and C++ end the process when the system refuses them memory.
 _REFUSED_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
-_Answer = TypeVar("_Answer", HasRead, HasRendered)
+_Answer = TypeVar("_Answer", HasRead, HasRendered, HasMade)
 
 
 class BoundedReader:
@@ -60,6 +70,10 @@ class BoundedReader:
     def render_page(self, path: Path, page: int, width: int) -> bytes:
         """Return page `page` (from 1) of a PDF as a WebP image `width` pixels wide. Raises as `read` does."""
         return self._ask(Render(_openable(path), page, width), HasRendered).image
+
+    def make_searchable(self, path: Path, record: Record) -> bytes:
+        """Return the searchable rendition of a file that was read into the record, a PDF. Raises as `read` does."""
+        return self._ask(MakeSearchable(_openable(path), record), HasMade).pdf
 
     def close(self) -> None:
         """End the child, whatever it does; nothing can be asked any more. Closing twice does nothing."""
