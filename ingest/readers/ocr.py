@@ -25,7 +25,7 @@ _RESCAN = "hãy đối chiếu với bản gốc hoặc quét lại rõ hơn"
 _UPRIGHT_FROM = 0.6  # of the words are syllables; on a page turned hardly any are
 _GRAIN = 0.29  # points; blurred by so much, a sensor's grain no longer holds Tesseract up, and it reads scans better
 _BLANK_BLUR = 24  # pixels, the height of a letter: specks vanish, a word stays
-_BLANK_CONTRAST = 40  # of 255; a line of small print makes 70 and more
+_BLANK_CONTRAST = 40  # of 255; a single letter of print makes 55
 
 
 class Recognised(NamedTuple):
