@@ -68,6 +68,8 @@ def find(text: str, *, misread: bool = False) -> list[Citation]:
     """
     found: list[Citation] = []
     for cited in numbers.find(text, misread=misread):
+        if misread and kinds.is_code(cited.number.symbol):
+            continue  # `1368/QĐ`: the rest is lost
         citation = _citation(text, cited, found[-1] if found else None)
         if citation:
             found.append(citation)

@@ -56,6 +56,11 @@ def of_symbol(number: Number) -> str | None:
     return None
 
 
+def is_code(symbol: str) -> bool:
+    """Say whether a symbol is a kind's code and nothing else, which names no issuer."""
+    return symbol in _codes()
+
+
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}

@@ -25,15 +25,16 @@ def nearest(text: str, known: Mapping[str, Value]) -> Value | None:
     written = blurred(text)
     if written in known or len(written) < _LEAST:
         return known.get(written)
-    most = max(1, len(written) // _LETTERS_PER_ERROR)
-    near = {value for key, value in known.items() if _alike(written, key, most) and _within(written, key, most)}
+    near = {value for key, value in known.items() if _alike(written, key)}
     return near.pop() if len(near) == 1 else None
 
 
-def _alike(one: str, other: str, most: int) -> bool:
-    """Say whether the texts can be within so many errors: as long, and the beginning or the end the same."""
+def _alike(one: str, other: str) -> bool:
+    """Say whether few enough errors part the texts; a beginning or an end must be the same, which costs less to see."""
+    most = max(1, max(len(one), len(other)) // _LETTERS_PER_ERROR)
     piece = len(one) // (most + 1)
-    return abs(len(one) - len(other)) <= most and (other.startswith(one[:piece]) or other.endswith(one[-piece:]))
+    kept = other.startswith(one[:piece]) or other.endswith(one[-piece:])
+    return kept and abs(len(one) - len(other)) <= most and _within(one, other, most)
 
 
 def _within(one: str, other: str, most: int) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest import digits
 from ingest.record import Box, Mention, Page
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–\s]{0,4}\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s.]{0,4}", re.IGNORECASE)
@@ -48,7 +49,8 @@ class Line:
 class RunningText:
     """The lines joined by a line feed each. `starts[i]` is where line i begins in `text`.
 
-    `recognised` says that the text is what recognition made of images: its letters and digits may be misread.
+    `recognised` says that the text is what recognition made of images: its letters may be misread. The digits of its
+    numbers and dates are put right in `text`, which stays as long; the lines are as they were read.
     """
 
     pages: tuple[Page, ...]
@@ -93,7 +95,8 @@ def run(pages: Sequence[Page], *, recognised: bool = False) -> RunningText:
     for line in kept:
         starts.append(offset)
         offset += len(line.text) + 1
-    return RunningText(tuple(pages), tuple(kept), "\n".join(line.text for line in kept), tuple(starts), recognised)
+    text = "\n".join(line.text for line in kept)
+    return RunningText(tuple(pages), tuple(kept), digits.mend(text) if recognised else text, tuple(starts), recognised)
 
 
 def _lines(page: Page) -> Iterator[Line]:

@@ -92,8 +92,7 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
             block.lines.append(right)
             block.gap = 0
         elif block.lines and (name or (over and _misread_name(line))):
-            known = name and (not run.recognised or name.split()[0].upper() in _family_names())
-            yield block.first, i, _signer(block.lines, name if known else None)
+            yield block.first, i, _signer(block.lines, name if not run.recognised or _whole(name) else None)
             block, last = _Block(), i
         elif block.lines:
             block.gap += 1
@@ -162,6 +161,12 @@ def person(line: str) -> str | None:
     if not (named or capital) or _misread(text) or positions.read(text.upper()):
         return None
     return " ".join(word.capitalize() for word in text.split()) if text.isupper() else " ".join(text.split())
+
+
+def _whole(name: str | None) -> bool:
+    """Say whether a recognised name has lost nothing that shows: it begins with a family name and has three words."""
+    words = (name or "").split()
+    return len(words) > 2 and words[0].upper() in _family_names()
 
 
 def _misread_name(line: str) -> bool:
