@@ -4,6 +4,7 @@
     ├── ConfigurationError     a setting is unknown or has a value it cannot have
     ├── InstanceMissing        there is no instance here yet
     ├── InstanceExists         there is one already
+    ├── CatalogueUnavailable   the catalogue's database does not answer: locked too long, its disk full, or gone
     ├── AlreadyHeld            the archive holds these very bytes
     ├── NotHeld                no such document, file, page, job or account, or not for this viewer
     ├── NotAllowed             the role does not permit it
@@ -28,6 +29,10 @@ class InstanceMissing(ArchiveError):
 
 class InstanceExists(ArchiveError):
     """The folder holds an instance already."""
+
+
+class CatalogueUnavailable(ArchiveError):
+    """The catalogue's database does not answer; what was to be written is not."""
 
 
 class AlreadyHeld(ArchiveError):

@@ -9,11 +9,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from archive.errors import ConfigurationError
+from archive.errors import CatalogueUnavailable, ConfigurationError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -31,15 +31,18 @@ class Catalogue:
         """Give a session that may write: committed when the block ends, rolled back when it raises.
 
         On SQLite it is the only writer from its start, so that nothing it has read changes before it writes; another
-        waits up to ten seconds. Keep it short, and read in `reading` what is only read.
+        waits up to ten seconds. Keep it short, and read in `reading` what is only read. Raises CatalogueUnavailable.
         """
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with _answering(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that only reads: on SQLite it sees one committed state and never waits for a writer."""
-        with Session(self._reader, autoflush=False) as session:
+        """Give a session that only reads: on SQLite it sees one committed state and never waits for a writer.
+
+        Raises CatalogueUnavailable.
+        """
+        with _answering(), Session(self._reader, autoflush=False) as session:
             yield session
 
     def create(self) -> None:
@@ -74,6 +77,17 @@ class Catalogue:
     def close(self) -> None:
         """Let go of every connection."""
         self._writer.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise CatalogueUnavailable(
+            "Danh mục của kho chưa trả lời được, có thể do ổ đĩa đầy hoặc một việc khác đang ghi lâu; "
+            "hãy thử lại sau ít phút."
+        ) from error
 
 
 def _require_tables(connection: Connection) -> None:

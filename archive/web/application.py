@@ -40,7 +40,7 @@ def application(instance: Instance) -> Flask:
     app.config.update(_settings(instance))
     app.json = _Json(app)
     Babel(app, default_locale="vi")
-    access.login_manager.init_app(app)
+    access.login_manager.init_app(app, add_context_processor=False)  # pages of errors must not ask who is signed in
     sign_in.limiter.init_app(app)
     security.register(app)
     errors.register(app)

@@ -3,10 +3,9 @@
 import logging
 
 from flask import Flask, Response, json, render_template, request
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from archive.errors import AlreadyHeld, ArchiveError, NotAllowed, NotHeld, Refused
+from archive.errors import AlreadyHeld, ArchiveError, CatalogueUnavailable, NotAllowed, NotHeld, Refused
 from archive.search import SearchIndexError
 from ingest.errors import ReadingError
 
@@ -18,6 +17,7 @@ _STATUSES: dict[type[ArchiveError], int] = {
     Refused: 422,
     AlreadyHeld: 409,
     SearchIndexError: 503,
+    CatalogueUnavailable: 503,
 }
 
 # Status → what happened, and what to do when nothing more precise is known.
@@ -41,7 +41,6 @@ def register(app: Flask) -> None:
     """Make every error of the application answer in these words."""
     app.register_error_handler(ArchiveError, _refused)
     app.register_error_handler(ReadingError, _unreadable)
-    app.register_error_handler(OperationalError, _unanswered)
     app.register_error_handler(HTTPException, _failed)
 
 
@@ -72,12 +71,6 @@ def _refused(error: ArchiveError) -> Response:
 def _unreadable(error: ReadingError) -> Response:
     _LOG.warning("%s: %s", request.path, error, exc_info=error)
     return _answer(422, str(error))
-
-
-def _unanswered(error: OperationalError) -> Response:
-    """The catalogue is locked for longer than we wait, its disk is full, or it is gone."""
-    _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
-    return _answer(503, "Danh mục của kho chưa trả lời được, không có gì bị mất. Hãy thử lại sau ít phút.")
 
 
 def _failed(error: HTTPException) -> Response:

@@ -6,7 +6,6 @@ import os
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from archive.errors import ArchiveError
 from archive.instance import Instance
@@ -24,7 +23,7 @@ def health() -> ResponseReturnValue:
     """Answer 200 when catalogue, index and store do, else 503; which one does not is in the log, not told to anyone."""
     try:
         _ask(current.instance())
-    except (ArchiveError, SQLAlchemyError, OSError):
+    except (ArchiveError, OSError):
         _LOG.exception("the archive is not well")
         return {"status": "unavailable"}, 503
     return {"status": "ok"}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from archive import clock
 from archive.catalogue.database import Catalogue
 from archive.catalogue.models import Row, Token, User
-from archive.errors import ConfigurationError
+from archive.errors import CatalogueUnavailable, ConfigurationError
 
 
 @pytest.fixture
@@ -102,3 +102,13 @@ def test_a_session_holds_the_write_lock_from_its_start(catalogue: Catalogue, url
         with pytest.raises(OperationalError, match="locked"):
             other.execute(text("DELETE FROM user"))
     engine.dispose()
+
+
+def test_a_database_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+    """What the driver says of a file it cannot open or write is one error of ours, with its cause."""
+    catalogue = Catalogue(f"sqlite:///{tmp_path / 'nowhere' / 'archive.sqlite'}")
+    for opened in (catalogue.reading, catalogue.session):
+        with pytest.raises(CatalogueUnavailable, match=r"hãy thử lại") as raised, opened() as session:
+            session.execute(text("SELECT 1"))
+        assert isinstance(raised.value.__cause__, OperationalError)
+    catalogue.close()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
 
 from archive import indexing
 from archive.errors import StoreDamaged
@@ -80,19 +79,19 @@ def test_a_lost_index_is_said_on_the_page_and_mended_while_serving(
 
 
 def test_a_catalogue_that_does_not_answer_is_no_fault_of_the_program(
-    app: Flask, caplog: pytest.LogCaptureFixture
+    reader: FlaskClient, instance: Instance, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A locked or full database is told as passing, and logged with its cause."""
-
-    @app.get("/hong")
-    def broken() -> str:
-        raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
-
-    answer = app.test_client().get("/hong")
+    """A database that is gone, full or locked is told as passing, and logged with its cause."""
+    instance.catalogue.close()
+    database = instance.directory / "archive.sqlite"
+    database.rename(database.with_suffix(".away"))
+    database.mkdir()
+    answer = reader.get("/dang-nhap")
     assert answer.status_code == 503
     assert "thử lại sau ít phút" in answer.text
-    assert "database is locked" not in answer.text
-    assert "database is locked" in caplog.text
+    assert "sqlite" not in answer.text
+    assert "unable to open database file" in caplog.text
+    assert reader.get("/healthz").status_code == 503
 
 
 def test_a_lost_original_is_said_to_be_lost(reader: FlaskClient, keep: Callable[..., int], instance: Instance) -> None:
