@@ -12,6 +12,7 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -24,7 +25,9 @@ from archive.catalogue.models import Deposit, DocumentFile, Event, Job
 from archive.catalogue.queries.deposits import WAITING
 from archive.errors import NotAllowed, Refused
 from archive.instance import Instance
+from archive.store import Kept
 from archive.workflow import Act, State, Viewer
+from ingest import searchable
 from ingest.errors import ReadingError
 from ingest.record import Record
 
@@ -38,6 +41,10 @@ class Reader(Protocol):
 
     def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
         """Return what the file says, telling `progress` the pages read and their total; raise ReadingError."""
+        ...
+
+    def make_searchable(self, path: Path, record: Record) -> bytes:
+        """Return the searchable rendition of a file that was recognised, a PDF; raise ReadingError."""
         ...
 
 
@@ -83,13 +90,14 @@ def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
     sha256 = _begin(instance, deposit_id)
     if sha256 is None:
         return
+    path = instance.store.path(sha256)
     try:
-        record = reader.read(instance.store.path(sha256), _teller(instance, deposit_id))
+        record = reader.read(path, _teller(instance, deposit_id))
     except ReadingError as error:
         _log.warning("deposit %d could not be read: %s", deposit_id, error, exc_info=error.__cause__)
         fail(instance, deposit_id, str(error))
         return
-    document_id = _catalogue(instance, deposit_id, record)
+    document_id = _catalogue(instance, deposit_id, record, _searchable(instance, reader, path, record))
     if document_id:
         indexing.index(instance, [document_id])
 
@@ -145,12 +153,24 @@ def _teller(instance: Instance, deposit_id: int) -> Callable[[int, int], None]:
     return tell
 
 
-def _catalogue(instance: Instance, deposit_id: int, record: Record) -> int | None:
+def _searchable(instance: Instance, reader: Reader, path: Path, record: Record) -> Kept | None:
+    """Keep the searchable rendition of what was recognised; a document can be without."""
+    if not searchable.is_wanted(record):
+        return None
+    try:
+        made = reader.make_searchable(path, record)
+    except ReadingError as error:
+        _log.warning("no searchable rendition of %s: %s", path.name, error, exc_info=error.__cause__)
+        return None
+    return instance.store.put(BytesIO(made))
+
+
+def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: Kept | None) -> int | None:
     """Return the id of the document made of the deposit; None when another deposit of the same bytes was faster."""
     try:
         with instance.catalogue.session() as session:
             row = session.get_one(Deposit, deposit_id)
-            document = cataloguing.document(record, row)
+            document = cataloguing.document(record, row, rendition)
             session.add(document)
             session.flush()
             citations.resolve(session, document.id)

@@ -2,16 +2,22 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime
+from pathlib import PurePath
 
 from archive import citations, clock
 from archive.bodies import Home, home
+from archive.catalogue.facts import FileRole
 from archive.catalogue.models import Deposit, Document, DocumentFile, DocumentReference, DocumentSigner, FilePage
+from archive.store import Kept
 from ingest import numbers, to_json
 from ingest.record import Record, Reference
 
 
-def document(record: Record, brought: Deposit) -> Document:
-    """Return the rows of a new document that was read from the file brought, its citations not yet settled."""
+def document(record: Record, brought: Deposit, searchable: Kept | None = None) -> Document:
+    """Return the rows of a new document that was read from the file brought, its citations not yet settled.
+
+    `searchable` is the rendition of the file that has been made, if any.
+    """
     number = numbers.parse(record.number or "")
     origin = home(record.issuer, record.superior, record.place)
     added_at = clock.now()
@@ -36,12 +42,16 @@ def document(record: Record, brought: Deposit) -> Document:
             for i, one in enumerate(record.signers)
         ],
         references=[_reference(i, one, origin) for i, one in enumerate(record.references)],
-        files=[_file(record, brought, added_at)],
+        files=[
+            _original(record, brought, added_at),
+            *([_searchable(searchable, brought, added_at)] if searchable else []),
+        ],
     )
 
 
-def _file(record: Record, brought: Deposit, added_at: datetime) -> DocumentFile:
+def _original(record: Record, brought: Deposit, added_at: datetime) -> DocumentFile:
     return DocumentFile(
+        role=FileRole.ORIGINAL,
         sha256=brought.sha256,
         name=brought.name,
         format=record.format,
@@ -49,6 +59,18 @@ def _file(record: Record, brought: Deposit, added_at: datetime) -> DocumentFile:
         reading=to_json(replace(record, file=brought.name)),
         added_at=added_at,
         pages=[FilePage(number=page.number, text=page.text) for page in record.pages],
+    )
+
+
+def _searchable(kept: Kept, brought: Deposit, added_at: datetime) -> DocumentFile:
+    return DocumentFile(
+        role=FileRole.SEARCHABLE,
+        sha256=kept.sha256,
+        name=f"{PurePath(brought.name).stem} (có lớp chữ).pdf",
+        format="pdf",
+        size=kept.size,
+        reading={},
+        added_at=added_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from ingest.record import Mention, Problem, Relation, Signature, Signer
@@ -22,10 +23,18 @@ class Card:
     file_name: str
 
 
+class FileRole(StrEnum):
+    """What a file is to its document: what was brought, or what the archive has made of that."""
+
+    ORIGINAL = "original"
+    SEARCHABLE = "searchable"  # a scan's pages as a PDF with the recognised words under them
+
+
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """One kept file of a document: checksum, the name it came with, format, size in bytes, number of pages."""
+    """One kept file of a document: role, checksum, the name it came with, format, size in bytes, number of pages."""
 
+    role: FileRole
     sha256: str
     name: str
     format: str

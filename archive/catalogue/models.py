@@ -94,17 +94,20 @@ class Document(Row):
 
 
 class DocumentFile(Row):
-    """One file of a document (a rendition); its bytes are in the store under `sha256`."""
+    """One file of a document; its bytes are in the store under `sha256`. The first is the original."""
 
     __tablename__ = "file"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    role: Mapped[str] = mapped_column(Text)  # facts.FileRole
     sha256: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)  # as it was brought, for showing only
     format: Mapped[str] = mapped_column(Text)
     size: Mapped[int]  # bytes
-    reading: Mapped[dict[str, Any]] = mapped_column(JSON)  # the contract's record, as the machine read it
+    reading: Mapped[dict[str, Any]] = mapped_column(
+        JSON
+    )  # of an original: the contract's record, as the machine read it
     added_at: Mapped[datetime]
     document: Mapped[Document] = relationship(back_populates="files")
     pages: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number")

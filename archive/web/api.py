@@ -14,7 +14,7 @@ from archive.errors import AlreadyHeld
 from archive.search import Sort
 from archive.web import current
 from archive.web.access import requires
-from archive.web.documents import original_file
+from archive.web.documents import kept_file
 from archive.web.search_address import PAGE_SIZE, SearchAddress
 from archive.web.uploads import bring
 from archive.workflow import Act, State, Viewer
@@ -101,7 +101,7 @@ def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
 @requires(Act.READ)
 def file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer the original's bytes, byte for byte."""
-    return original_file(viewer, id)
+    return kept_file(viewer, id)
 
 
 @blueprint.get(f"/documents/{_ID}/text")

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import queries
-from archive.catalogue.facts import Outgoing
+from archive.catalogue.facts import FileRole, Outgoing
 from archive.errors import NotHeld, StoreDamaged
 from archive.search import Query, mark, parse
 from archive.web import current, wording
@@ -83,14 +83,21 @@ def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnVal
 @requires(Act.READ)
 def file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the original's bytes as they came, to be saved under the name they came with; they are never run here."""
-    return original_file(viewer, document_id)
+    return kept_file(viewer, document_id)
 
 
-def original_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
-    """Return the answer that carries a document's original, for the page and for the API."""
+@blueprint.get(f"/van-ban/{_ID}/tep/co-lop-chu")
+@requires(Act.READ)
+def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
+    """Give the searchable rendition of a scan, to be saved."""
+    return kept_file(viewer, document_id, FileRole.SEARCHABLE)
+
+
+def kept_file(viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGINAL) -> ResponseReturnValue:
+    """Return the answer that carries a file of the document, for the page and for the API."""
     instance = current.instance()
     with instance.catalogue.reading() as session:
-        fact = queries.file(session, viewer, document_id)
+        fact = queries.file(session, viewer, document_id, role)
     try:
         answer = send_file(
             instance.store.path(fact.sha256),
@@ -101,9 +108,7 @@ def original_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
             max_age=0,
         )
     except FileNotFoundError as error:
-        raise StoreDamaged(
-            "Kho thiếu tệp gốc của văn bản này; hãy báo người quản trị lấy lại từ bản sao lưu."
-        ) from error
+        raise StoreDamaged("Kho thiếu tệp này của văn bản; hãy báo người quản trị lấy lại từ bản sao lưu.") from error
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

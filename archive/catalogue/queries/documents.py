@@ -1,13 +1,13 @@
 """Held documents: in a few words, whole, and by their number."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
-from archive.catalogue.facts import Card, DocumentFacts, FileFact
+from archive.catalogue.facts import Card, DocumentFacts, FileFact, FileRole
 from archive.catalogue.models import Document, DocumentFile, FilePage, User
 from archive.errors import NotHeld
 from archive.workflow import Viewer
@@ -31,10 +31,10 @@ def cards(session: Session, viewer: Viewer, document_ids: Iterable[int]) -> dict
 
 
 def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFacts:
-    """Return all of the document but its relations; its text is the first file's. Raises NotHeld."""
+    """Return all of the document but its relations; its text is the original's. Raises NotHeld."""
     row = _held(session, viewer, document_id)
-    reading = session.scalar(select(DocumentFile.reading).where(DocumentFile.id == first_file(document_id))) or {}
-    pages = select(FilePage.text).where(FilePage.file_id == first_file(document_id)).order_by(FilePage.number)
+    reading = session.scalar(select(DocumentFile.reading).where(DocumentFile.id == original(document_id))) or {}
+    pages = select(FilePage.text).where(FilePage.file_id == original(document_id)).order_by(FilePage.number)
     files = session.execute(_FILES.where(DocumentFile.document_id == document_id))
     return DocumentFacts(
         card=card_of(row),
@@ -42,7 +42,7 @@ def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFact
         superior=row.superior,
         signers=tuple(Signer(signer.name, signer.position, tuple(signer.authority)) for signer in row.signers),
         recipients=tuple(row.recipients),
-        files=tuple(FileFact(*values) for values in files),
+        files=tuple(_file_fact(values) for values in files),
         pages=tuple(session.scalars(pages)),
         problems=tuple(Problem(**problem) for problem in reading.get("problems", ())),
         signatures=msgspec.convert(reading.get("signatures", ()), tuple[Signature, ...]),
@@ -58,19 +58,19 @@ def texts(session: Session, viewer: Viewer, document_ids: Collection[int]) -> di
     pages: dict[int, list[str]] = {}
     if document_ids:
         held = select(Document.id, FilePage.text).where(seen_by(viewer), Document.id.in_(document_ids))
-        of_first_file = held.join(FilePage, FilePage.file_id == first_file(Document.id))
-        for document_id, text in session.execute(of_first_file.order_by(FilePage.file_id, FilePage.number)):
+        of_originals = held.join(FilePage, FilePage.file_id == original(Document.id))
+        for document_id, text in session.execute(of_originals.order_by(FilePage.file_id, FilePage.number)):
             pages.setdefault(document_id, []).append(text)
     return {document_id: tuple(of_it) for document_id, of_it in pages.items()}
 
 
-def file(session: Session, viewer: Viewer, document_id: int) -> FileFact:
-    """Return the document's first file, the original. Raises NotHeld."""
-    found = _FILES.join(DocumentFile.document).where(DocumentFile.id == first_file(document_id), seen_by(viewer))
-    values = session.execute(found).one_or_none()
+def file(session: Session, viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGINAL) -> FileFact:
+    """Return the document's file of that role. Raises NotHeld."""
+    found = _FILES.join(DocumentFile.document).where(Document.id == document_id, DocumentFile.role == role)
+    values = session.execute(found.where(seen_by(viewer))).one_or_none()
     if values is None:
         raise _not_held()
-    return FileFact(*values)
+    return _file_fact(values)
 
 
 def numbered(session: Session, viewer: Viewer, serial: str) -> tuple[Card, ...]:
@@ -85,15 +85,24 @@ def numbers_starting(session: Session, viewer: Viewer, beginning: str, limit: in
     return tuple(card_of(row) for row in session.scalars(alike.order_by(*NEWEST_FIRST).limit(limit)))
 
 
+def original(document_id: Any) -> ColumnElement[int]:
+    """Return the id, as SQL, of the file that the document was made from; offsets in its text are of this file's."""
+    kept = aliased(DocumentFile)
+    return select(kept.id).where(kept.document_id == document_id, kept.role == FileRole.ORIGINAL).scalar_subquery()
+
+
 FOR_CARD = (selectinload(Document.signers), selectinload(Document.files).load_only(DocumentFile.name))
 NEWEST_FIRST = (Document.issued_on.desc().nulls_last(), Document.id.desc())
 
 _FILES = select(
+    DocumentFile.role,
     DocumentFile.sha256,
     DocumentFile.name,
     DocumentFile.format,
     DocumentFile.size,
-    select(func.count()).where(FilePage.file_id == DocumentFile.id).scalar_subquery(),
+    select(func.count())
+    .where(FilePage.file_id == original(DocumentFile.document_id))
+    .scalar_subquery(),  # renditions have as many
     DocumentFile.added_at,
 ).order_by(DocumentFile.id)
 
@@ -113,9 +122,8 @@ def card_of(row: Document) -> Card:
     )
 
 
-def first_file(document_id: Any) -> ColumnElement[int]:
-    """Return the id, as SQL, of the file that the document was made from; offsets in its text are of this file's."""
-    return select(func.min(DocumentFile.id)).where(DocumentFile.document_id == document_id).scalar_subquery()
+def _file_fact(values: Sequence[Any]) -> FileFact:
+    return FileFact(FileRole(values[0]), *values[1:])
 
 
 def _documents(viewer: Viewer) -> Select[Document]:

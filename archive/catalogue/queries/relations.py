@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Card, Incoming, Outgoing
 from archive.catalogue.models import Document, DocumentReference, FilePage
-from archive.catalogue.queries.documents import FOR_CARD, NEWEST_FIRST, card, card_of, cards, first_file, seen_by
+from archive.catalogue.queries.documents import FOR_CARD, NEWEST_FIRST, card, card_of, cards, original, seen_by
 from archive.catalogue.queries.missing_documents import not_held
 from archive.catalogue.sentence import sentence
 from archive.citations import Status, candidates
@@ -98,7 +98,7 @@ def _incoming(session: Session, viewer: Viewer, term: ColumnElement[bool]) -> tu
     rows = session.execute(
         select(Document, DocumentReference.relation, DocumentReference.mentions, FilePage.text)
         .join(DocumentReference.document)
-        .outerjoin(FilePage, and_(FilePage.file_id == first_file(Document.id), FilePage.number == page))
+        .outerjoin(FilePage, and_(FilePage.file_id == original(Document.id), FilePage.number == page))
         .where(term, seen_by(viewer))
         .options(*FOR_CARD)
         .order_by(*NEWEST_FIRST, DocumentReference.ordinal)

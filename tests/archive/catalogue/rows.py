@@ -50,6 +50,7 @@ def document(session: Session, number: str | None = None, *, text: str = "", **f
     session.flush()
     row.files.append(
         DocumentFile(
+            role="original",
             sha256=f"{row.id:064x}",
             name=f"{row.id}.pdf",
             format="pdf",

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from archive.catalogue import queries
-from archive.catalogue.facts import Card, FileFact
+from archive.catalogue.facts import Card, FileFact, FileRole
 from archive.errors import NotHeld
 from archive.workflow import CLERK, SEES, Role, State, Viewer
 from ingest.record import Problem, Signer
@@ -74,7 +74,9 @@ def test_a_document_carries_all_but_its_relations(session: Session) -> None:
     assert facts.record["file"] == f"{held}.pdf"
     assert (facts.version, facts.created_at, facts.created_by) == (1, rows.NOON, "lan")
     assert facts.files == (queries.file(session, lan, held),)
-    assert facts.files[0] == FileFact(f"{held:064x}", f"{held}.pdf", "pdf", 1000 + held, 2, rows.NOON)
+    assert facts.files[0] == FileFact(
+        FileRole.ORIGINAL, f"{held:064x}", f"{held}.pdf", "pdf", 1000 + held, 2, rows.NOON
+    )
 
 
 def test_documents_of_one_serial(session: Session) -> None:

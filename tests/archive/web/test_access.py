@@ -19,6 +19,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /": ("/?q=ke+hoach", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/1", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/1/tep", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": ("/van-ban/1/tep/co-lop-chu", Role.READER, 404),
     "GET /van-ban/<int(max=2147483647):document_id>/trang/<int(min=1, max=99999):page>": (
         "/van-ban/1/trang/1",
         Role.READER,
@@ -68,8 +69,8 @@ def test_each_role_opens_what_it_may_and_nothing_else(
 def test_a_reader_learns_nothing_of_a_draft_from_any_page(reader: FlaskClient, keep: Callable[..., int]) -> None:
     """A draft's page, file, images, number, subject and the fact that it cites are all as if it were not there."""
     draft = keep("Bí mật Sông Hậu", state=State.DRAFT, number="7/KH-UBND", subject="Bí mật Sông Hậu")
-    for address in (f"/van-ban/{draft}", f"/van-ban/{draft}/tep", f"/van-ban/{draft}/trang/1"):
-        assert reader.get(address).status_code == 404
+    for below in ("", "/tep", "/tep/co-lop-chu", "/trang/1"):
+        assert reader.get(f"/van-ban/{draft}{below}").status_code == 404
     for address in ("/", "/?q=bi+mat", "/?q=7/KH-UBND", "/?sort=newest", "/chua-co"):
         page = reader.get(address, follow_redirects=True).text
         assert "Bí mật Sông Hậu" not in page
