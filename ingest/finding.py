@@ -23,7 +23,7 @@ class Found:
 
 
 # How often a field is right where recognition has read the text, at most: letters lose their marks (bench/accuracy.py).
-_RECOGNISED = {"number": 0.9, "issued_on": 0.9, "issuer": 0.9, "superior": 0.9, "subject": 0.3, "signers": 0.75}
+_RECOGNISED = {"number": 0.9, "issued_on": 0.9, "issuer": 0.9, "superior": 0.9, "subject": 0.5, "signers": 0.75}
 
 
 def evidence(run: RunningText, field: str, found: Found) -> Evidence:

@@ -6,6 +6,7 @@ from datetime import date
 
 from ingest import bodies, dates, issuer, kinds, numbers, overlay, title
 from ingest.finding import Found, evidence
+from ingest.legibility import share_of_syllables
 from ingest.numbers import Number
 from ingest.record import Evidence
 from ingest.running_text import RunningText
@@ -29,6 +30,7 @@ _PLACE = re.compile(
 )
 _ASSEMBLY = re.compile(r"QH|HĐND")  # the symbols of those who adopt what they issue
 _ADOPTED = re.compile(r"thông\s+qua\s+(?:tại\s[^.;]{0,120}?\s)?(?=ngày\s)", re.IGNORECASE)
+_LEGIBLE = 0.85  # of a subject's words are syllables, at least
 _AUTHENTICATION_LINES = 8  # of the authentication's header above its own line
 _ADOPTED_WITHIN = 3000  # characters from the end of the main text
 
@@ -69,7 +71,7 @@ def read(run: RunningText) -> Header:
         "issuer": body.issuer,
         "superior": body.superior,
         "kind": kind,
-        "subject": heading.subject,
+        "subject": None if run.recognised and _scrawled(heading.subject) else heading.subject,
     }
     values = {name: item.value for name, item in found.items() if item}
     day = values.get("issued_on")
@@ -84,6 +86,12 @@ def read(run: RunningText) -> Header:
         body=heading.body,
         evidence={name: evidence(run, name, item) for name, item in found.items() if item and item.value},
     )
+
+
+def _scrawled(subject: Found | None) -> bool:
+    """Say whether a stamp lies over a recognised subject, of which too few words are left to read."""
+    share = share_of_syllables(subject.value or "") if subject else None
+    return share is not None and share < _LEGIBLE
 
 
 def _authentication(run: RunningText, body: int) -> tuple[int, int] | None:
