@@ -30,7 +30,7 @@ class Settings:
     https: bool = _setting(False, "true khi người dùng vào qua HTTPS: cookie chỉ được gửi qua HTTPS.")
     session_hours: int = _setting(12, "Một phiên đăng nhập kéo dài bao nhiêu giờ.")
     upload_megabytes: int = _setting(200, "Tổng dung lượng lớn nhất của một lần tải lên, tính bằng MB.")
-    reading_seconds: int = _setting(120, "Thời gian lâu nhất để đọc một tệp, tính bằng giây; trang phải nhận dạng được thêm giờ.")
+    reading_seconds: int = _setting(120, "Số giây lâu nhất để đọc một tệp; trang phải nhận dạng được thêm giờ.")
     reading_megabytes: int = _setting(1024, "Bộ nhớ lớn nhất để đọc một tệp, tính bằng MB.")
 
 
