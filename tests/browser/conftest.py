@@ -19,7 +19,7 @@ CONTRIBUTOR = "lan"
 READER = "minh"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while Playwright runs, nothing else can run an event loop, as pyHanko does
 def chromium() -> Iterator[Browser]:
     """The browser; without it these tests are skipped, saying so."""
     program = shutil.which("chromium")

@@ -102,7 +102,7 @@ def test_a_lost_original_is_said_to_be_lost(reader: FlaskClient, keep: Callable[
     for address in (f"/van-ban/{held}/tep", f"/api/v1/documents/{held}/file"):
         answer = reader.get(address)
         assert answer.status_code == 500
-        assert "Kho thiếu tệp gốc" in answer.text
+        assert "Kho thiếu tệp này" in answer.text
 
 
 def test_health_tells_whether_everything_answers(anonymous: FlaskClient, instance: Instance) -> None:
