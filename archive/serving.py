@@ -1,6 +1,7 @@
 """The production server: waitress for the pages and, started and stopped with it, the process that takes files in."""
 
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -120,6 +121,13 @@ def _listening(host: str, port: int) -> socket.socket:
 def _addresses(host: str, port: int) -> list[str]:
     hosts = ["127.0.0.1", socket.gethostname()] if host in {"0.0.0.0", "::"} else [host]  # noqa: S104 - only compared
     return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}" for host in hosts]
+
+
+def _collect_seldom() -> None:
+    """Look for garbage less often: a search makes objects by the ten thousand, and a fifth of its time went there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
