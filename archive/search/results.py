@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from archive.search.query import Query
 
 Sort = Literal["relevance", "newest", "oldest", "number"]
-FACETS = ("kind", "issuer", "year", "signer")
+FACETS = ("kind", "issuer", "year", "signer", "state")
 
 
 @dataclass(frozen=True, slots=True)

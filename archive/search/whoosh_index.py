@@ -119,11 +119,10 @@ class WhooshIndex:
 
         A score lies from 1 to 2 when the document holds every word with the accents typed, else from 0 to 1.
         """
-        permitted = states.intersection(filters.state) if filters.state else states
         found: list[_Found] = []
-        if permitted:
+        if states:
             with self._snapshot() as snapshot:
-                found += snapshot.found(query, permitted, _issued(filters))
+                found += snapshot.found(query, states, _issued(filters))
         kept, facets = narrowed(found, filters)
         kept.sort(key=lambda one: _order(one, sort))
         shown = kept[(page - 1) * size : page * size]

@@ -14,7 +14,7 @@ from archive.search.analysis import SEPARATOR, tokens
 from archive.search.results import FACETS, IndexEntry
 from ingest import numbers
 
-VERSION = 1  # raise it with every change of SCHEMA or of what `document` and `Facts` hold
+VERSION = 2  # raise it with every change of SCHEMA or of what `document` and `Facts` hold
 
 
 class VietnameseAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh carries no types
@@ -83,6 +83,7 @@ def _facts(entry: IndexEntry) -> Facts:
         "issuer": (entry.issuer,) if entry.issuer else (),
         "year": (str(entry.issued_on.year),) if entry.issued_on else (),
         "signer": tuple(dict.fromkeys(entry.signers)),
+        "state": (entry.state,),
     }
     return Facts(entry.id, entry.version, day, _number_order(entry.number), tuple(values[facet] for facet in FACETS))
 

@@ -112,6 +112,7 @@ def test_permissions_bound_everything(found: Found) -> None:
     assert results.total == 2
     assert results.facets["kind"] == (FacetCount("Kế hoạch", 2),)
     assert FacetCount("2015", 1) not in results.facets["year"]
+    assert results.facets["state"] == (FacetCount("public", 2),)
     assert found.ids("trạng thái:nháp", states=frozenset({"public"})) == []
     assert found.ids("", states=frozenset({"public"}), filters=Filters(state=("draft",))) == []
     assert found.results("", states=frozenset()).total == 0
@@ -134,6 +135,7 @@ def test_facets_leave_their_own_filter_out(found: Found) -> None:
     assert facets["year"] == (FacetCount("2017", 1), FacetCount("2018", 1))
     assert facets["signer"] == (FacetCount("Lê Thị Hòa", 1), FacetCount("Trần Văn Đức", 1))
     assert found.results("").facets["kind"] == (FacetCount("Kế hoạch", 2), FacetCount("Nghị quyết", 1))
+    assert FacetCount("draft", 1) in found.results("", filters=Filters(state=("public",))).facets["state"]
 
 
 @pytest.mark.parametrize(
