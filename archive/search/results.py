@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from archive.search.query import Query
 
-Sort = Literal["relevance", "newest", "oldest", "number"]
+Sort = Literal["relevance", "newest", "oldest", "number", "added"]  # added: the last kept first, by id
 FACETS = ("kind", "issuer", "year", "signer", "state")
 
 

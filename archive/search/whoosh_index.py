@@ -247,3 +247,5 @@ def _order(found: _Found, sort: Sort) -> tuple[Any, ...]:
             return (not facts.day, facts.day, facts.id)
         case "number":
             return (facts.number, facts.id)
+        case "added":
+            return (-facts.id,)

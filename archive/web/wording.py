@@ -75,6 +75,7 @@ SORTS: dict[str, str] = {
     "newest": "Mới nhất",
     "oldest": "Cũ nhất",
     "number": "Số, ký hiệu",
+    "added": "Mới vào kho",
 }
 
 

@@ -139,10 +139,11 @@ def test_facets_leave_their_own_filter_out(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "ids"), [("newest", [3, 1, 2, 4]), ("oldest", [2, 1, 3, 4]), ("number", [3, 2, 1, 4])]
+    ("sort", "ids"),
+    [("newest", [3, 1, 2, 4]), ("oldest", [2, 1, 3, 4]), ("number", [3, 2, 1, 4]), ("added", [4, 3, 2, 1])],
 )
 def test_sorting(found: Found, sort: Sort, ids: list[int]) -> None:
-    """By day, the undated last; by number as people count, 9 before 36a before 228, the unnumbered last."""
+    """By day, the undated last; by number as people count, 9, 36a, 228, the unnumbered last; last kept first, by id."""
     assert found.ids("", sort=sort) == ids
 
 
