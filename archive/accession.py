@@ -3,6 +3,7 @@
     deposit   bytes into the store and a row for each file: from then on nothing of it can be lost
     waiting   which of them still have to be taken in, a crash having interrupted some
     take_in   read one of them, catalogue it, settle citations, index it
+    cancel    leave what is not yet taken in;  retry  try again what failed or was left
 
 What a crash leaves catalogued but not indexed, `indexing.catch_up` finds.
 """
@@ -11,7 +12,7 @@ import logging
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -20,10 +21,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from archive import cataloguing, citations, clock, indexing
-from archive.catalogue.models import Deposit, DocumentFile, Event, Job
-from archive.catalogue.queries.deposits import WAITING
-from archive.errors import NotAllowed, Refused
+from archive import accounts, cataloguing, citations, clock, history, indexing
+from archive.catalogue.models import Deposit, DocumentFile, Job
+from archive.catalogue.queries.deposits import WAITING, followed_by
+from archive.errors import NotAllowed, NotHeld, Refused
 from archive.instance import Instance
 from archive.store import Kept
 from archive.workflow import Act, State, Viewer
@@ -34,6 +35,10 @@ from ingest.record import Record
 _NAME_LENGTH = 255
 _TELLING = 0.5  # seconds between two notes of how far a reading has come
 _log = logging.getLogger(__name__)
+
+
+class Cancelled(Exception):
+    """The deposit being read is no longer wanted."""
 
 
 class Reader(Protocol):
@@ -48,27 +53,28 @@ class Reader(Protocol):
         ...
 
 
-def deposit(instance: Instance, viewer: Viewer, files: Iterable[tuple[str, BinaryIO]], state: State) -> str:
+def deposit(
+    instance: Instance, viewer: Viewer, files: Iterable[tuple[str, BinaryIO]], state: State, job_id: str | None = None
+) -> str:
     """Keep the files, each a name and its bytes, to be taken in as documents of that state; return the job's id.
 
-    Bytes that the archive holds already make a deposit that is "held" at once. Raises NotAllowed, Refused when there is
-    no file, and ArchiveError when the store cannot keep them.
+    `job_id` names a job that they are added to, whose state they then take. Bytes that the archive holds already make a
+    deposit that is "held" at once. Raises NotAllowed, NotHeld when the viewer follows no such job, Refused when there
+    is no file, and ArchiveError when the store cannot keep them.
     """
     if not viewer.may(Act.DEPOSIT):
         raise NotAllowed("Tài khoản này không có quyền đưa tệp vào kho; hãy nhờ người quản lý cấp quyền.")
     kept = [(shown_name(name), instance.store.put(stream)) for name, stream in files]
     if not kept:
         raise Refused("Chưa có tệp nào được chọn; hãy chọn ít nhất một tệp.")
-    job_id = secrets.token_urlsafe(16)
     with instance.catalogue.session() as session:
-        session.add(Job(id=job_id, created_at=clock.now(), created_by=viewer.user_id, document_state=state))
-        session.flush()
+        job = _followed(session, viewer, job_id) if job_id else _new_job(session, viewer, state)
         for name, file in kept:
             holder = _holder(session, file.sha256)
-            brought = Deposit(job_id=job_id, name=name, sha256=file.sha256, size=file.size, document_id=holder)
+            brought = Deposit(job_id=job.id, name=name, sha256=file.sha256, size=file.size, document_id=holder)
             brought.state = "held" if holder else "queued"
             session.add(brought)
-    return job_id
+        return job.id
 
 
 def waiting(instance: Instance, job_id: str | None = None) -> tuple[int, ...]:
@@ -93,6 +99,8 @@ def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
     path = instance.store.path(sha256)
     try:
         record = reader.read(path, _teller(instance, deposit_id))
+    except Cancelled:
+        return
     except ReadingError as error:
         _log.warning("deposit %d could not be read: %s", deposit_id, error, exc_info=error.__cause__)
         fail(instance, deposit_id, str(error))
@@ -100,6 +108,19 @@ def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
     document_id = _catalogue(instance, deposit_id, record, _searchable(instance, reader, path, record))
     if document_id:
         indexing.index(instance, [document_id])
+
+
+def cancel(instance: Instance, viewer: Viewer, job_id: str, deposit_id: int | None = None) -> int:
+    """Leave a deposit of the job, or all, where it is not yet taken in; return how many. Their bytes stay in the store.
+
+    Reading that has begun stops at its next page. Raises NotHeld when the viewer follows no such job.
+    """
+    return _move(instance, viewer, job_id, deposit_id, WAITING, "cancelled")
+
+
+def retry(instance: Instance, viewer: Viewer, job_id: str, deposit_id: int | None = None) -> int:
+    """Let a deposit of the job, or all, wait again where it failed or was cancelled; return how many. Raises NotHeld."""
+    return _move(instance, viewer, job_id, deposit_id, ("failed", "cancelled"), "queued")
 
 
 def fail(instance: Instance, deposit_id: int, message: str) -> None:
@@ -118,6 +139,34 @@ def shown_name(name: str) -> str:
     if len(printable) > _NAME_LENGTH and dot and len(ending) <= 10:
         return f"{stem[: _NAME_LENGTH - len(ending) - 2]}….{ending}"
     return printable[:_NAME_LENGTH] if printable.strip(".") else "không tên"
+
+
+def _new_job(session: Session, viewer: Viewer, state: State) -> Job:
+    job = Job(id=secrets.token_urlsafe(16), created_at=clock.now(), created_by=viewer.user_id, document_state=state)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def _followed(session: Session, viewer: Viewer, job_id: str) -> Job:
+    job = session.scalar(select(Job).where(Job.id == job_id, followed_by(viewer)))
+    if job is None:
+        raise NotHeld("Không có lần tiếp nhận này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")
+    return job
+
+
+def _move(  # noqa: PLR0913, PLR0917 - whose, which, from and to
+    instance: Instance, viewer: Viewer, job_id: str, deposit_id: int | None, standing: Collection[str], state: str
+) -> int:
+    with instance.catalogue.session() as session:
+        moved = [
+            row
+            for row in _followed(session, viewer, job_id).deposits
+            if row.state in standing and deposit_id in {None, row.id}
+        ]
+        for row in moved:
+            row.state, row.message, row.page, row.pages = state, None, 0, 0
+        return len(moved)
 
 
 def _begin(instance: Instance, deposit_id: int) -> str | None:
@@ -147,6 +196,8 @@ def _teller(instance: Instance, deposit_id: int) -> Callable[[int, int], None]:
             return
         with instance.catalogue.session() as session:
             row = session.get_one(Deposit, deposit_id)
+            if row.state not in WAITING:
+                raise Cancelled
             row.page, row.pages = page, pages
         told = time.monotonic()
 
@@ -166,10 +217,12 @@ def _searchable(instance: Instance, reader: Reader, path: Path, record: Record) 
 
 
 def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: Kept | None) -> int | None:
-    """Return the id of the document made of the deposit; None when another deposit of the same bytes was faster."""
+    """Return the id of the document made of the deposit; None when it was cancelled, or another was faster."""
     try:
         with instance.catalogue.session() as session:
             row = session.get_one(Deposit, deposit_id)
+            if row.state not in WAITING:
+                return None
             document = cataloguing.document(record, row, rendition)
             session.add(document)
             session.flush()
@@ -177,15 +230,8 @@ def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: K
             row.state, row.document_id = "done", document.id
             row.page = row.pages = len(record.pages)
             detail = {"file": row.name, "sha256": row.sha256, "job": row.job_id}
-            session.add(
-                Event(
-                    at=document.created_at,
-                    user_id=row.job.created_by,
-                    document_id=document.id,
-                    action="accession",
-                    detail=detail,
-                )
-            )
+            by = accounts.viewer(session, row.job.created_by)
+            history.record(session, by, document.id, history.Action.ACCESSION, detail)
             return document.id
     except IntegrityError:
         if _begin(instance, deposit_id) is None:

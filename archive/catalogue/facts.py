@@ -108,11 +108,12 @@ class MissingDocument:
 
 @dataclass(frozen=True, slots=True)
 class DepositFacts:
-    """One file of a job: queued, reading, done, held (the archive had these bytes already) or failed with a message.
+    """One file of a job: queued, reading, done, held (the archive had these bytes already), cancelled, or failed.
 
-    `references` counts the documents that its document cites.
+    `message` says why it failed; `references` counts the documents that its document cites.
     """
 
+    id: int
     name: str
     size: int
     state: str
@@ -135,7 +136,7 @@ class JobFacts:
     @property
     def finished(self) -> int:
         """How many files need no more work."""
-        return sum(deposit.state in {"done", "held", "failed"} for deposit in self.deposits)
+        return sum(deposit.state in {"done", "held", "cancelled", "failed"} for deposit in self.deposits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ async function refresh() {
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.title = fresh.title;
+    const focused = document.activeElement?.id;
     document.getElementById("live").replaceWith(fresh.getElementById("live"));
+    if (focused) document.getElementById(focused)?.focus(); // whoever tabs through the page stays where they are
     wait = PERIOD;
   } catch {
     wait = Math.min(wait * 2, 30 * PERIOD); // the server may be restarting

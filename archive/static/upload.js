@@ -1,15 +1,24 @@
-// Uploading with files dropped on the page, what was chosen listed, and the sending of each shown as it goes.
+// Uploading with files and folders dropped on the page: each file is sent by itself into one job, so that a page closed
+// or a line cut in the middle loses only what was not yet sent.
 
 const form = document.getElementById("upload");
 const input = form.elements.file;
+const folder = document.getElementById("folder");
 const list = document.getElementById("chosen");
 const drop = form.querySelector(".drop");
+const button = form.querySelector("button");
+const limit = Number(form.dataset.limit);
 const size = (bytes) =>
   bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 ** 2).toFixed(1).replace(".", ",")} MB`;
+const NOT_DOCUMENTS = /^(\..*|~\$.*|thumbs\.db|desktop\.ini)$/i;
 
-form.querySelector(".with-script").hidden = false;
+let rows = []; // {file, element} of what is still to be sent
+let job = null;
+
+form.querySelectorAll(".with-script").forEach((part) => (part.hidden = false));
 drop.classList.add("ready");
-drop.querySelector("label").classList.add("button", "second");
+drop.querySelectorAll("label").forEach((label) => label.classList.add("button", "second"));
+input.required = false; // what is sent is the list below
 
 function element(name, text, className = "") {
   const made = document.createElement(name);
@@ -18,74 +27,101 @@ function element(name, text, className = "") {
   return made;
 }
 
-function notice(text) {
+function notice(text, link = null) {
   form.querySelector(".notice")?.remove();
   if (!text) return;
   const made = element("p", text, "notice");
   made.setAttribute("role", "alert");
+  if (link) made.append(" ", link);
   drop.after(made);
 }
 
-function show() {
-  const files = [...input.files];
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  const limit = Number(form.dataset.limit);
-  list.replaceChildren(
-    ...files.map((file) => {
-      const row = document.createElement("li");
-      row.append(element("span", file.name, "name"), element("span", size(file.size), "quiet small"));
-      return row;
-    }),
-  );
-  const over = total > limit;
-  notice(over && `Các tệp đã chọn nặng ${size(total)}, quá mức ${size(limit)} một lần; hãy chia thành nhiều lần.`);
-  form.querySelector("button").disabled = over;
-}
-
-// The files are sent one after another in one request, so what has been sent in all tells how far each is.
-function progress(sent) {
-  [...input.files].forEach((file, at) => {
-    const bar = list.children[at].querySelector("progress");
-    bar.value = Math.max(0, Math.min(file.size, sent));
-    sent -= file.size;
+function choose(files) {
+  const documents = [...files].filter((file) => !NOT_DOCUMENTS.test(file.name));
+  rows = documents.map((file) => {
+    const row = document.createElement("li");
+    row.append(element("span", file.name, "name"), element("span", size(file.size), "quiet small"));
+    if (file.size > limit) say(row, `Tệp nặng hơn ${size(limit)}; hãy chia nhỏ hoặc giảm dung lượng.`);
+    return { file, element: row };
   });
-}
-
-function send(event) {
-  event.preventDefault();
+  list.replaceChildren(...rows.map((row) => row.element));
+  rows = rows.filter((row) => row.file.size <= limit);
   notice("");
-  form.querySelector("button").disabled = true;
-  [...input.files].forEach((file, at) => {
-    const bar = document.createElement("progress");
-    bar.max = Math.max(1, file.size);
-    bar.value = 0;
-    bar.setAttribute("aria-label", file.name);
-    list.children[at].append(bar);
+}
+
+function say(row, text) {
+  row.querySelector("progress, .outcome")?.remove();
+  row.append(element("span", text, "outcome failed"));
+}
+
+function post({ file, element: row }) {
+  row.querySelector(".outcome")?.remove();
+  const bar = document.createElement("progress");
+  bar.max = Math.max(1, file.size);
+  bar.value = 0;
+  bar.setAttribute("aria-label", file.name);
+  row.append(bar);
+  const body = new FormData();
+  body.append("csrf_token", form.elements.csrf_token.value);
+  body.append("state", form.elements.state.value);
+  if (job) body.append("job", job);
+  body.append("file", file);
+  return new Promise((arrived, failed) => {
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = (moved) => (bar.value = Math.min(file.size, moved.loaded));
+    request.onload = () => (request.status === 201 ? arrived(JSON.parse(request.responseText)) : failed(reason(request)));
+    request.onerror = () => failed("Đường truyền bị ngắt; hãy kiểm tra mạng rồi gửi lại.");
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(body);
   });
-  const request = new XMLHttpRequest();
-  request.upload.onprogress = (moved) => progress(moved.loaded);
-  request.onload = () => arrived(request);
-  request.onerror = () => failed("Đường truyền bị ngắt; hãy kiểm tra mạng rồi gửi lại.");
-  request.open("POST", form.action);
-  request.send(new FormData(form));
 }
 
-function arrived(request) {
-  if (request.status === 200) location.assign(request.responseURL);
-  else {
-    const page = new DOMParser().parseFromString(request.responseText, "text/html");
-    const said = page.querySelector(".notice, .failure p:not(.code)");
-    failed(said?.textContent || "Chưa gửi được; hãy thử lại.");
+function reason(request) {
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const said = page.querySelector(".notice, .failure p:not(.code)");
+  return said?.textContent || "Chưa gửi được; hãy thử lại.";
+}
+
+async function send(event) {
+  event.preventDefault();
+  if (!rows.length) return notice("Chưa có tệp nào được chọn; hãy chọn ít nhất một tệp.");
+  notice("");
+  button.disabled = true;
+  const unsent = [];
+  let page = null;
+  for (const row of rows) {
+    try {
+      ({ job, page } = await post(row));
+      row.element.querySelector("progress").value = Math.max(1, row.file.size);
+    } catch (text) {
+      say(row.element, text);
+      unsent.push(row);
+    }
   }
+  rows = unsent;
+  button.disabled = false;
+  if (!unsent.length) return location.assign(page);
+  const others = page && element("a", "Xem các tệp đã gửi.");
+  if (others) others.href = page;
+  notice(`${unsent.length} tệp chưa gửi được; bấm “Tải lên” để gửi lại những tệp ấy.`, others);
 }
 
-function failed(text) {
-  list.querySelectorAll("progress").forEach((bar) => bar.remove());
-  form.querySelector("button").disabled = false;
-  notice(text);
+// A folder dropped is read whole, with the folders in it.
+async function files(entry) {
+  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    if (!some.length) break;
+    found.push(...some);
+  }
+  return (await Promise.all(found.map(files))).flat();
 }
 
-input.addEventListener("change", show);
+input.addEventListener("change", () => choose(input.files));
+folder.addEventListener("change", () => choose(folder.files));
 form.addEventListener("submit", send);
 for (const name of ["dragenter", "dragover"]) {
   drop.addEventListener(name, (event) => {
@@ -94,9 +130,8 @@ for (const name of ["dragenter", "dragover"]) {
   });
 }
 for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => {
+drop.addEventListener("drop", async (event) => {
   event.preventDefault();
-  if (!event.dataTransfer.files.length) return;
-  input.files = event.dataTransfer.files;
-  show();
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  if (entries.length) choose((await Promise.all(entries.map(files))).flat());
 });

@@ -28,21 +28,30 @@ def form(viewer: Viewer) -> ResponseReturnValue:
 @blueprint.post("/tai-len")
 @requires(Act.DEPOSIT)
 def send(viewer: Viewer) -> ResponseReturnValue:
-    """Keep the files sent and have them read; what cannot be taken is said on the form."""
+    """Keep the files sent and have them read; what cannot be taken is said on the form.
+
+    The page's script sends them one by one, and is told the job to send the next into.
+    """
     try:
         job_id = bring(viewer, request.form.get("state", State.INTERNAL))
     except Refused as refusal:
         return _form(viewer, str(refusal)), 422
-    return redirect(url_for("uploads.job", job_id=job_id), 303)
+    page = url_for("uploads.job", job_id=job_id)
+    if request.accept_mimetypes.best == "application/json":
+        return {"job": job_id, "page": page}, 201
+    return redirect(page, 303)
 
 
 def bring(viewer: Viewer, state: str) -> str:
-    """Keep the files of the request and have them read; return the job's id. Raises Refused."""
+    """Keep the files of the request and have them read, in the job that it names or a new one; return the job's id.
+
+    Raises Refused, or NotHeld when the viewer follows no such job.
+    """
     if state not in _STARTING:
         raise Refused("Trạng thái đã chọn không dùng được cho văn bản mới; hãy chọn lưu hành nội bộ hoặc nháp.")
     instance = current.instance()
     sent = [(part.filename, cast("BinaryIO", part.stream)) for part in request.files.getlist("file") if part.filename]
-    job_id = accession.deposit(instance, viewer, sent, State(state))
+    job_id = accession.deposit(instance, viewer, sent, State(state), request.form.get("job"))
     jobs.enqueue(instance, accession.waiting(instance, job_id))
     return job_id
 
@@ -54,6 +63,28 @@ def job(viewer: Viewer, job_id: str) -> ResponseReturnValue:
     with current.instance().catalogue.reading() as session:
         facts = queries.job(session, viewer, job_id)
     return render_template("uploads/job.html", job=facts)
+
+
+@blueprint.post("/cong-viec/<job_id>/dung")
+@requires(Act.DEPOSIT)
+def cancel(viewer: Viewer, job_id: str) -> ResponseReturnValue:
+    """Leave the file that the form names, or all of the job, where it is not yet taken in."""
+    accession.cancel(current.instance(), viewer, job_id, _deposit_named())
+    return redirect(url_for("uploads.job", job_id=job_id), 303)
+
+
+@blueprint.post("/cong-viec/<job_id>/doc-lai")
+@requires(Act.DEPOSIT)
+def retry(viewer: Viewer, job_id: str) -> ResponseReturnValue:
+    """Read again the file that the form names, or all of the job, where it failed or was left."""
+    instance = current.instance()
+    accession.retry(instance, viewer, job_id, _deposit_named())
+    jobs.enqueue(instance, accession.waiting(instance, job_id))
+    return redirect(url_for("uploads.job", job_id=job_id), 303)
+
+
+def _deposit_named() -> int | None:
+    return request.form.get("deposit", type=int)
 
 
 def _form(viewer: Viewer, refused: str | None = None) -> str:

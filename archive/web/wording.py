@@ -53,6 +53,7 @@ DEPOSITS: dict[str, str] = {
     "reading": "Đang đọc",
     "done": "Đã vào kho",
     "held": "Đã có trong kho",
+    "cancelled": "Đã dừng",
     "failed": "Không đọc được",
 }
 
@@ -68,7 +69,13 @@ FORMATS: dict[str, str] = {
     "image": "Ảnh",
 }
 
-FACETS: dict[str, str] = {"kind": "Tên loại", "issuer": "Cơ quan ban hành", "year": "Năm", "signer": "Người ký"}
+FACETS: dict[str, str] = {
+    "kind": "Tên loại",
+    "issuer": "Cơ quan ban hành",
+    "year": "Năm ban hành",
+    "signer": "Người ký",
+    "state": "Trạng thái",
+}
 
 SORTS: dict[str, str] = {
     "relevance": "Phù hợp nhất",
@@ -77,6 +84,11 @@ SORTS: dict[str, str] = {
     "number": "Số, ký hiệu",
     "added": "Mới vào kho",
 }
+
+
+def facet_value(facet: str, value: str) -> str:
+    """Return how a value of the facet is shown: a state by its name, any other as it is."""
+    return STATES.get(value, value) if facet == "state" else value
 
 
 def day(value: date | None) -> str:

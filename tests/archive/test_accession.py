@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from archive import accession, indexing
 from archive.catalogue import queries
 from archive.catalogue.facts import JobFacts
 from archive.catalogue.models import Document, DocumentFile, Event
-from archive.errors import NotAllowed, Refused
+from archive.errors import NotAllowed, NotHeld, Refused
 from archive.instance import Instance
 from archive.search import Filters, parse
 from archive.workflow import CLERK, Role, State, Viewer
@@ -134,6 +135,57 @@ def test_a_file_that_failed_may_be_brought_again(instance: Instance) -> None:
     job_id, (again,) = brought(instance, ("a.txt", b"abc"))
     accession.take_in(instance, Says(PLAN), again)
     assert job(instance, job_id).deposits[0].state == "done"
+
+
+def test_a_file_can_be_added_to_a_job(instance: Instance) -> None:
+    """It takes the job's state, and nobody adds to a job that they do not follow."""
+    job_id, _ = brought(instance, ("a.txt", b"abc"), state=State.DRAFT)
+    accession.deposit(instance, CLERK, [("b.txt", io.BytesIO(b"def"))], State.INTERNAL, job_id)
+    assert [deposit.name for deposit in job(instance, job_id).deposits] == ["a.txt", "b.txt"]
+    stranger = Viewer(None, "ngoài", Role.CONTRIBUTOR)
+    with pytest.raises(NotHeld):
+        accession.deposit(instance, stranger, [("c.txt", io.BytesIO(b"ghi"))], State.INTERNAL, job_id)
+
+
+def test_a_file_waiting_can_be_left_and_taken_up_again(instance: Instance) -> None:
+    """Left, it is not read; tried again, it becomes a document as if nothing had been."""
+    job_id, (first, second) = brought(instance, ("a.txt", b"abc"), ("b.txt", b"def"))
+    assert accession.cancel(instance, CLERK, job_id, first) == 1
+    accession.take_in(instance, Says(PLAN), first)
+    assert [deposit.state for deposit in job(instance, job_id).deposits] == ["cancelled", "queued"]
+    assert accession.waiting(instance, job_id) == (second,)
+    assert accession.retry(instance, CLERK, job_id) == 1
+    accession.take_in(instance, Says(PLAN), first)
+    assert [deposit.state for deposit in job(instance, job_id).deposits] == ["done", "queued"]
+
+
+def test_a_file_left_while_it_is_read_makes_no_document(instance: Instance) -> None:
+    """Reading stops at the next page that it tells of; when it ends without telling, what was read is not kept."""
+    job_id, (first, second) = brought(instance, ("a.txt", b"abc"), ("b.txt", b"def"))
+
+    @dataclass(frozen=True)
+    class Slow(Says):
+        tells: bool
+
+        def read(self, _path: Path, progress: Callable[[int, int], None]) -> Record:
+            accession.cancel(instance, CLERK, job_id)
+            if self.tells:
+                progress(1, 9)
+                pytest.fail("reading went on")
+            return PLAN
+
+    accession.take_in(instance, Slow(PLAN, tells=True), first)
+    accession.retry(instance, CLERK, job_id, second)
+    accession.take_in(instance, Slow(PLAN, tells=False), second)
+    assert [deposit.state for deposit in job(instance, job_id).deposits] == ["cancelled", "cancelled"]
+    assert count(instance, Document) == 0
+
+
+def test_what_is_done_is_neither_left_nor_read_again(instance: Instance) -> None:
+    """Cancelling and trying again touch only what they can mean."""
+    job_id, (deposit_id,) = brought(instance, ("a.txt", b"abc"))
+    accession.take_in(instance, Says(PLAN), deposit_id)
+    assert (accession.cancel(instance, CLERK, job_id), accession.retry(instance, CLERK, job_id)) == (0, 0)
 
 
 def test_a_document_without_text(instance: Instance) -> None:

@@ -68,7 +68,7 @@ def _job(row: Job, seen: dict[int, Card], cited: dict[int, int]) -> JobFacts:
 
 
 def _deposit(row: Deposit, document: Card | None, references: int) -> DepositFacts:
-    return DepositFacts(row.name, row.size, row.state, row.page, row.pages, row.message, document, references)
+    return DepositFacts(row.id, row.name, row.size, row.state, row.page, row.pages, row.message, document, references)
 
 
 def _state(states: set[str]) -> str:

@@ -30,6 +30,8 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /tai-len": ("/tai-len", Role.CONTRIBUTOR, 200),
     "POST /tai-len": ("/tai-len", Role.CONTRIBUTOR, 422),
     "GET /cong-viec/<job_id>": ("/cong-viec/khong-co", Role.CONTRIBUTOR, 404),
+    "POST /cong-viec/<job_id>/dung": ("/cong-viec/khong-co/dung", Role.CONTRIBUTOR, 404),
+    "POST /cong-viec/<job_id>/doc-lai": ("/cong-viec/khong-co/doc-lai", Role.CONTRIBUTOR, 404),
 }
 ROLES = (None, *Role)
 ORDER = {role: rank for rank, role in enumerate(ROLES)}

@@ -13,7 +13,7 @@ from ingest.bounded import BoundedReader
 from ingest.errors import DamagedFile
 from ingest.record import Record
 from tests.archive.conftest import Says, record
-from tests.archive.web.conftest import send
+from tests.archive.web.conftest import send, token
 
 
 class Fails:
@@ -130,3 +130,31 @@ def test_a_reader_is_not_led_to_uploading(reader: FlaskClient, keep: Callable[..
     answer = reader.get("/tai-len")
     assert answer.status_code == 403
     assert "không có quyền" in answer.text
+
+
+def test_a_script_sends_files_one_by_one_into_one_job(contributor: FlaskClient) -> None:
+    """It is told the job of the first, names it with the next, and the job's page shows both."""
+
+    def sent(name: str, **fields: str) -> dict[str, str]:
+        data = {"csrf_token": token(contributor), "file": (io.BytesIO(name.encode()), name), **fields}
+        answer = contributor.post("/tai-len", data=data, headers={"Accept": "application/json"})
+        assert answer.status_code == 201
+        return answer.get_json()
+
+    first = sent("một.txt", state="internal")
+    assert sent("hai.txt", job=first["job"]) == first
+    page = contributor.get(first["page"]).text
+    assert "một.txt" in page
+    assert "hai.txt" in page
+
+
+def test_files_are_left_and_read_again_from_the_page(contributor: FlaskClient, instance: Instance) -> None:
+    """Each waiting file has a button to leave it, each left or failed one a button to read it again."""
+    address = upload(contributor, ("a.txt", b"a"), ("b.txt", b"b"))
+    first, _ = accession.waiting(instance, address.rsplit("/", 1)[1])
+    assert send(contributor, f"{address}/dung", deposit=first).location == address
+    assert contributor.get(address).text.count("Đã dừng") == 1
+    send(contributor, f"{address}/dung")
+    assert contributor.get(address).text.count("Đã dừng") == 2
+    send(contributor, f"{address}/doc-lai")
+    assert contributor.get(address).text.count("Đang chờ") == 2
