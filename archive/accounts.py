@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from archive import clock
 from archive.catalogue.models import SignIn, Token, User
 from archive.errors import NotHeld, Refused
-from archive.workflow import Role, Viewer
+from archive.workflow import CLERK, Role, Viewer
 
 MIN_PASSWORD = 10
 _NAME = re.compile(r"[\w.@-]{1,64}")
@@ -71,6 +71,11 @@ def verify_password(session: Session, name: str, password: str) -> Viewer | None
     if _HASHER.check_needs_rehash(user.password_hash):
         user.password_hash = _hashed(password)
     return _viewer(user)
+
+
+def viewer(session: Session, user_id: int | None) -> Viewer:
+    """Return the viewer of the account, active or closed; of no account the command line's."""
+    return _viewer(session.get_one(User, user_id)) if user_id else CLERK
 
 
 def begin_session(session: Session, viewer: Viewer, hours: int) -> str:

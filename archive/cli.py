@@ -156,7 +156,7 @@ def reindex(instance: "Instance") -> None:
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 @_with_instance
 def check(instance: "Instance", as_json: bool) -> None:
-    """Đối chiếu kho tệp, danh mục và chỉ mục; kiểm tra tính toàn vẹn của từng tệp."""
+    """Đối chiếu kho tệp, danh mục và chỉ mục; kiểm tra tính toàn vẹn của từng tệp và của lịch sử."""
     from archive import consistency
 
     differences = consistency.check(instance)
@@ -169,7 +169,7 @@ def check(instance: "Instance", as_json: bool) -> None:
     if differences:
         raise _Failed(f"Có {len(differences)} chỗ không khớp.")
     if not as_json:
-        click.echo("Kho tệp, danh mục và chỉ mục khớp nhau, mọi tệp toàn vẹn.")
+        click.echo("Kho tệp, danh mục và chỉ mục khớp nhau, mọi tệp và lịch sử toàn vẹn.")
 
 
 @main.command("rules")

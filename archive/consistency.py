@@ -1,4 +1,4 @@
-"""Do store, catalogue and index still say the same, and do the kept bytes still have their checksums (fixity)?"""
+"""Do store, catalogue and index still say the same, and are the kept bytes (fixity) and the history as they were?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,21 @@ from typing import Literal
 
 from sqlalchemy import select, union
 
+from archive import history
 from archive.catalogue.models import Deposit, Document, DocumentFile
 from archive.errors import StoreDamaged
 from archive.instance import Instance
 from archive.search import SearchIndexError
 
-Code = Literal["file_damaged", "file_unknown", "index_unreadable", "index_missing", "index_behind", "index_unknown"]
+Code = Literal[
+    "file_damaged",
+    "file_unknown",
+    "history_broken",
+    "index_unreadable",
+    "index_missing",
+    "index_behind",
+    "index_unknown",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class Difference:
 
 def check(instance: Instance) -> tuple[Difference, ...]:
     """Return every difference. Reads every kept file whole to verify its checksum: minutes for a large store."""
-    return (*_store(instance), *_index(instance))
+    return (*_store(instance), *_history(instance), *_index(instance))
 
 
 def _store(instance: Instance) -> Iterator[Difference]:
@@ -41,6 +50,17 @@ def _store(instance: Instance) -> Iterator[Difference]:
             "file_unknown",
             f"Kho có tệp {sha256} mà danh mục không ghi, có thể do một lần tải lên bị đứt; hãy xem tệp tại {path}, "
             "rồi tiếp nhận bằng `archive ingest` hoặc xóa.",
+        )
+
+
+def _history(instance: Instance) -> Iterator[Difference]:
+    with instance.catalogue.reading() as session:
+        broken = history.first_broken(session)
+    if broken is not None:
+        yield Difference(
+            "history_broken",
+            f"Lịch sử không còn nguyên vẹn từ sự kiện {broken}: sự kiện này hoặc sự kiện ngay trước đó đã bị sửa, xóa "
+            "hoặc chèn thêm; hãy đối chiếu với bản sao lưu.",
         )
 
 

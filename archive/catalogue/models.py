@@ -16,6 +16,7 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+_PARTS = "all, delete-orphan"  # what goes with the row it is part of
 
 
 class Row(DeclarativeBase):
@@ -66,7 +67,10 @@ class Document(Row):
     """One issued document. `version` grows with every change; the index has caught up where `indexed_version` is it."""
 
     __tablename__ = "document"
-    __table_args__ = (Index("ix_document_identity", "number_key", "year"),)
+    __table_args__ = (
+        Index("ix_document_identity", "number_key", "year"),
+        {"sqlite_autoincrement": True},  # the id of a document deleted for good is never another's
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(Text, index=True)
@@ -86,10 +90,12 @@ class Document(Row):
     indexed_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    files: Mapped[list["DocumentFile"]] = relationship(back_populates="document", order_by="DocumentFile.id")
-    signers: Mapped[list["DocumentSigner"]] = relationship(order_by="DocumentSigner.ordinal")
+    files: Mapped[list["DocumentFile"]] = relationship(
+        back_populates="document", order_by="DocumentFile.id", cascade=_PARTS
+    )
+    signers: Mapped[list["DocumentSigner"]] = relationship(order_by="DocumentSigner.ordinal", cascade=_PARTS)
     references: Mapped[list["DocumentReference"]] = relationship(
-        foreign_keys="DocumentReference.document_id", order_by="DocumentReference.ordinal"
+        foreign_keys="DocumentReference.document_id", order_by="DocumentReference.ordinal", cascade=_PARTS
     )
 
 
@@ -110,7 +116,7 @@ class DocumentFile(Row):
     )  # of an original: the contract's record, as the machine read it
     added_at: Mapped[datetime]
     document: Mapped[Document] = relationship(back_populates="files")
-    pages: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number")
+    pages: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", cascade=_PARTS)
 
 
 class FilePage(Row):
@@ -190,13 +196,14 @@ class Deposit(Row):
 
 
 class Event(Row):
-    """Who did what when; rows are only ever added."""
+    """Who did what when; rows are only ever added, by `archive.history`, and outlive their document."""
 
     __tablename__ = "event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
-    action: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[int | None] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(Text)  # history.Action
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(Text)  # history.seal
