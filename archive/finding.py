@@ -70,6 +70,12 @@ def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is
     return Finding(str(query), query.notes, results.total, hits, results.facets, page, size)
 
 
+def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> int:
+    """Return how many documents `find` would find. Raises SearchIndexError when the index cannot answer."""
+    asked = search.parse(text)
+    return instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1).total
+
+
 def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup | None:
     """Return what the number leads to that the whole text is; None when the text is no number."""
     number = find_number(text)

@@ -1,6 +1,6 @@
 """The HTTP API under /api/v1: what the pages do, answered as JSON. `openapi.json` beside this file describes it."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -42,7 +42,7 @@ def search(viewer: Viewer) -> ResponseReturnValue:
         current.instance(),
         viewer,
         asked.text,
-        replace(asked.filters, state=tuple(request.args.getlist("state"))),
+        asked.filters,
         sort=cast("Sort", _one_of("sort", get_args(Sort), asked.sort)),
         page=_count("page", 1),
         size=_count("size", PAGE_SIZE, _LARGEST_PAGE),

@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from archive import finding
 from archive.catalogue import queries
 from archive.finding import NumberLookup
-from archive.web import current
+from archive.web import current, years
 from archive.web.access import requires
+from archive.web.facets import facets
+from archive.web.relaxation import relaxed
 from archive.web.search_address import PAGE_SIZE, SearchAddress
 from archive.workflow import Act, Viewer
 
@@ -46,10 +48,29 @@ def _numbered(address: SearchAddress, lookup: NumberLookup) -> ResponseReturnVal
 
 
 def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
-    found = finding.find(
-        current.instance(), viewer, address.text, address.filters, address.sort, address.page, PAGE_SIZE
-    )
+    instance = current.instance()
+    found = finding.find(instance, viewer, address.text, address.filters, address.order, address.page, PAGE_SIZE)
     last = max(1, -(-found.total // PAGE_SIZE))
     if address.page > last:
         return redirect(address.paged(last), 303)
-    return render_template("search/results.html", address=address, found=found, last=last)
+    return render_template(
+        "search/results.html",
+        address=address,
+        found=found,
+        last=last,
+        numbers=_page_numbers(address.page, last),
+        wider=() if found.total else relaxed(instance, viewer, address),
+        facets=facets(address, found.facets),
+        bars=years.histogram(found.facets["year"], address.filters.year),
+    )
+
+
+def _page_numbers(page: int, last: int) -> list[int | None]:
+    """Return the pages to lead to from a page: the first, the last, those beside it; None where some are left out."""
+    near = sorted({1, last, *range(max(page - 1, 1), min(page + 1, last) + 1)})
+    numbers: list[int | None] = []
+    for number in near:
+        if numbers and number - (numbers[-1] or 0) > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers

@@ -1,5 +1,6 @@
 """The address of a search: all that the search page shows is in it, so that a link, a bookmark and Back work."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self, cast, get_args
@@ -8,7 +9,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from archive.search import FACETS, Filters, Sort
-from archive.web.wording import day
+from archive.web import wording, years
 
 PAGE_SIZE = 20
 _DATES = {"from": "issued_from", "to": "issued_to"}
@@ -18,13 +19,15 @@ _DATES = {"from": "issued_from", "to": "issued_to"}
 class SearchAddress:
     """What is searched for, and how the results are narrowed, sorted and paged (from 1).
 
-    `notes` are Vietnamese sentences about what in an address could not be understood and was left out.
+    `unfolded` names the facet all of whose values are shown. `notes` are Vietnamese sentences about what in an address
+    could not be understood and was left out.
     """
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
     sort: Sort = "relevance"
     page: int = 1
+    unfolded: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -33,12 +36,14 @@ class SearchAddress:
         notes: list[str] = []
         days = {name: _day(args.get(key, ""), notes) for key, name in _DATES.items()}
         chosen = {facet: tuple(dict.fromkeys(filter(None, args.getlist(facet)))) for facet in FACETS}
+        chosen["year"] = _years(chosen["year"], notes)
         sort = args.get("sort", "")
         return cls(
             text=args.get("q", "").strip(),
             filters=Filters(**chosen, issued_from=days["issued_from"], issued_to=days["issued_to"]),
             sort=cast("Sort", sort) if sort in get_args(Sort) else "relevance",
             page=_page(args.get("page", "")),
+            unfolded=args.get("all", "") if args.get("all", "") in FACETS else "",
             notes=tuple(notes),
         )
 
@@ -51,6 +56,11 @@ class SearchAddress:
     def empty(self) -> bool:
         """Whether nothing is asked for at all."""
         return not self.text and not self.narrowed and self.sort == "relevance" and self.page == 1
+
+    @property
+    def order(self) -> Sort:
+        """The order of the results: without words nothing fits better than another, and the newest come first."""
+        return self.sort if self.text or self.sort != "relevance" else "newest"
 
     def pairs(self, *without: str) -> tuple[tuple[str, str], ...]:
         """Return the names and values of the address but for those named, as a form's hidden fields carry them."""
@@ -68,6 +78,14 @@ class SearchAddress:
         changed = tuple(v for v in values if v != value) if value in values else (*values, value)
         return self._with(filters=replace(self.filters, **{facet: changed}))  # type: ignore[arg-type]  # a facet's name
 
+    def year_clicked(self, year: str) -> str:
+        """Return the address after a click on a year of the histogram: a second click makes a span of years."""
+        return self._with(filters=replace(self.filters, year=years.clicked(self.filters.year, year)))
+
+    def unfolding(self, facet: str) -> str:
+        """Return the address with all values of the facet shown; with none the few most frequent of each."""
+        return replace(self, unfolded=facet).url()
+
     def sorted(self, sort: Sort) -> str:
         """Return the address with the results in this order."""
         return self._with(sort=sort)
@@ -80,19 +98,31 @@ class SearchAddress:
         """Return the address of a search for other words, narrowed the same."""
         return self._with(text=text)
 
+    def other(self, text: str, filters: Filters) -> str:
+        """Return the address of a search for other words, narrowed otherwise."""
+        return self._with(text=text, filters=filters)
+
     def widened(self) -> str:
         """Return the address with nothing narrowing the search but its words."""
         return self._with(filters=Filters())
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Return what narrows the search: for each, how it is shown and the address without it."""
-        values = [(value, self.toggled(facet, value)) for facet in FACETS for value in self.chosen(facet)]
-        first, last = self.filters.issued_from, self.filters.issued_to
-        if first:
-            values.append((f"từ {day(first)}", self._with(filters=replace(self.filters, issued_from=None))))
-        if last:
-            values.append((f"đến {day(last)}", self._with(filters=replace(self.filters, issued_to=None))))
-        return tuple(values)
+        return tuple((label, self._with(filters=without)) for label, without in self.conditions())
+
+    def conditions(self) -> Iterator[tuple[str, Filters]]:
+        """Yield what narrows the search, one condition after another: how it is shown, and the filters without it."""
+        filters = self.filters
+        for facet in FACETS:
+            values = self.chosen(facet)
+            for part in years.spans(values) if facet == "year" else ((value,) for value in values):
+                label = years.written([wording.facet_value(facet, value) for value in part], "–")
+                rest = tuple(value for value in values if value not in part)
+                yield label, replace(filters, **{facet: rest})  # type: ignore[arg-type]  # a facet's name
+        if filters.issued_from:
+            yield f"từ {wording.day(filters.issued_from)}", replace(filters, issued_from=None)
+        if filters.issued_to:
+            yield f"đến {wording.day(filters.issued_to)}", replace(filters, issued_to=None)
 
     def url(self) -> str:
         """Return the address itself."""
@@ -104,10 +134,12 @@ class SearchAddress:
     def _arguments(self) -> dict[str, list[str]]:
         filters = self.filters
         named = {"q": [self.text] if self.text else [], **{facet: list(self.chosen(facet)) for facet in FACETS}}
+        named["year"] = [years.written(span) for span in years.spans(filters.year)]
         named["from"] = [filters.issued_from.isoformat()] if filters.issued_from else []
         named["to"] = [filters.issued_to.isoformat()] if filters.issued_to else []
         named["sort"] = [self.sort] if self.sort != "relevance" else []
         named["page"] = [str(self.page)] if self.page > 1 else []
+        named["all"] = [self.unfolded] if self.unfolded else []
         return {name: values for name, values in named.items() if values}
 
 
@@ -119,6 +151,16 @@ def _day(written: str, notes: list[str]) -> date | None:
     except ValueError:
         notes.append(f"Ngày “{written[:40]}” không dùng được; hãy viết theo dạng 2026-08-18.")
         return None
+
+
+def _years(written: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
+    known = {value: years.expanded(value) for value in written}
+    notes += [
+        f"Năm “{value[:40]}” không dùng được; hãy viết như 2024 hoặc 2019-2024."
+        for value, meant in known.items()
+        if not meant
+    ]
+    return tuple(dict.fromkeys(year for meant in known.values() for year in meant))
 
 
 def _page(written: str) -> int:

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from archive.workflow import State
 from ingest.record import Mention, Reference, Relation
 
 
@@ -51,7 +52,7 @@ def documents(page: str) -> list[int]:
 def link(page: str, label: str) -> str:
     """Return the address of the link that is shown as the label."""
     for address, inner in re.findall(r'<a[^>]*href="([^"]*)"[^>]*>(.*?)</a>', page, re.DOTALL):
-        if label in unescape(re.sub(r"<[^>]+>", " ", inner)):
+        if label in " ".join(unescape(re.sub(r"<[^>]+>", " ", inner)).split()):
             return unescape(address)
     raise AssertionError(label)
 
@@ -95,6 +96,55 @@ def test_the_form_carries_what_narrows_the_search(reader: FlaskClient, plans: li
     box = page.split('role="search"')[1].split("</form>")[0]
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', box))
     assert hidden == {"kind": "Kế hoạch", "from": "2023-01-01", "sort": "newest"}
+
+
+def test_a_second_year_clicked_makes_a_span(reader: FlaskClient, plans: list[int]) -> None:
+    """A click chooses a year, a second the years between, a third begins anew; a span is one condition."""
+    first = reader.get(link(reader.get("/?q=dich+vu").text, "2023: 1 văn bản")).text
+    assert documents(first) == [plans[0]]
+    address = link(first, "2024: 1 văn bản")
+    assert address == "/?q=dich+vu&year=2023-2024"
+    both = reader.get(address).text
+    assert set(documents(both)) == {plans[0], plans[1]}
+    assert link(both, "2023–2024") == "/?q=dich+vu"
+    assert documents(reader.get(link(both, "2024: 1 văn bản")).text) == [plans[1]]
+
+
+def test_a_year_that_is_none_is_said_and_left_out(reader: FlaskClient, plans: list[int]) -> None:
+    """Neither a word nor a span of more than two hundred years is taken for years."""
+    for typed in ("xưa", "2024-2023", "1000-3000", "24"):
+        page = reader.get("/", query_string={"q": "dich vu", "year": typed}).text
+        assert f"Năm “{typed}” không dùng được" in page
+        assert len(documents(page)) == 2
+
+
+def test_states_can_be_chosen_by_whoever_sees_more_than_one(
+    reader: FlaskClient, contributor: FlaskClient, keep: Callable[..., int]
+) -> None:
+    """Who sees drafts can choose them; a reader who sees only public documents here is offered no state."""
+    keep("Kế hoạch", number="1/KH-UBND")
+    draft = keep("Kế hoạch nháp", number="2/KH-UBND", state=State.DRAFT)
+    page = contributor.get("/?q=ke+hoach").text
+    assert documents(contributor.get(link(page, "Nháp")).text) == [draft]
+    assert "Trạng thái" not in reader.get("/?q=ke+hoach").text
+
+
+def test_all_values_of_a_facet_can_be_shown(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """A few at first, and those chosen whichever they are; then all, and few again."""
+    for number in range(9):
+        keep("báo cáo", number=f"{number + 1}/BC-UBND", kind=f"Loại {number}")
+    few = reader.get("/?q=bao+cao&kind=Loại+8").text
+    assert re.findall(r"<span>(Loại \d)", few) == [*(f"Loại {n}" for n in range(6)), "Loại 8"]
+    every = reader.get(link(few, "thêm 2")).text
+    assert len(re.findall(r"<span>Loại \d", every)) == 9
+    assert link(every, "Thu gọn") == "/?q=bao+cao&kind=Lo%E1%BA%A1i+8#loc-kind"
+
+
+def test_without_words_the_newest_come_first(reader: FlaskClient, plans: list[int]) -> None:
+    """Nothing fits better than another when nothing was asked."""
+    page = reader.get("/?kind=Kế+hoạch").text
+    assert documents(page) == [plans[1], plans[0]]
+    assert "Phù hợp nhất" not in page
 
 
 def test_dates_bound_the_results_inclusively(reader: FlaskClient, plans: list[int]) -> None:
@@ -148,12 +198,30 @@ def test_a_number_that_is_only_cited_leads_to_who_cites_it(reader: FlaskClient, 
     assert "3/KH-UBND" in reader.get(answer.location).text
 
 
+def test_a_number_only_cited_is_told_of_though_the_search_is_narrowed(
+    reader: FlaskClient, keep: Callable[..., int]
+) -> None:
+    """Conditions keep the number from being looked up; the help of an empty page leads to it."""
+    mention = (Mention(1, 0, 1, "S"),)
+    keep("S", references=(Reference("17/NQ-CP", "Nghị quyết", date(2019, 3, 7), None, Relation.CITES, mention),))
+    page = reader.get("/?q=17/NQ-CP&year=2020").text
+    assert reader.get(link(page, "nhưng được dẫn chiếu")).location.startswith("/chua-co/")
+
+
 def test_nothing_found_says_what_to_try(reader: FlaskClient, plans: list[int]) -> None:
-    """Drop a filter, loosen a phrase, drop a word."""
+    """Drop a condition, loosen a phrase, drop words: only what leads somewhere, with how much there is."""
     page = reader.get("/?q=%22dịch+vụ+xa+lạ%22&year=2023").text
     assert "Không tìm thấy văn bản nào" in page
-    assert "Bỏ mọi điều kiện thu hẹp" in page
-    assert "Tìm các từ rời" in page
+    assert "Tìm các từ rời" not in page
+    assert set(documents(reader.get(link(page, "Bớt “xa lạ”")).text)) == {plans[0], plans[1]}
+
+    page = reader.get("/?q=%22công+dịch%22&kind=Kế+hoạch&year=2023").text
+    assert documents(reader.get(link(page, "Tìm các từ rời")).text) == [plans[0]]
+
+    page = reader.get("/?q=tập+huấn&kind=Kế+hoạch&year=2023").text
+    assert documents(reader.get(link(page, "Bỏ điều kiện “2023”")).text) == [plans[1]]
+    assert documents(reader.get(link(page, "Bỏ mọi điều kiện")).text) == [plans[1]]
+    assert "Bỏ điều kiện “Kế hoạch”" not in page
 
 
 def test_pages_go_on_to_the_end_and_no_further(reader: FlaskClient, keep: Callable[..., int]) -> None:
@@ -164,6 +232,7 @@ def test_pages_go_on_to_the_end_and_no_further(reader: FlaskClient, keep: Callab
     second = reader.get(link(first, "Trang sau")).text
     assert len(documents(first)) == 20
     assert len(set(documents(first) + documents(second))) == 23
+    assert link(first, "Trang 2") == link(first, "Trang sau")
     assert reader.get("/?q=bao+cao&page=99").location == "/?q=bao+cao&page=2"
 
 
