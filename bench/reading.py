@@ -2,12 +2,15 @@
 
 .venv/bin/python -m bench.reading [--runs 5] [--folder PATH]
 
-Prints for each file, or for each size of made-up PDF, the median pages per second of CPU; then the CPU of a 10-page PDF
-from bytes to Record; then time and peak memory of one of 2,000 pages, read in a bounded child.
+Prints time and peak memory of a PDF of 2,000 pages, read in a bounded child; then the CPU of one of 10 pages from bytes
+to Record; then for each file, or for each size of made-up PDF, the median pages per second of CPU; then the pages per
+second of `python -m ingest` on a heap of two-page letters, one reader and two.
 """
 
 import argparse
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -25,6 +28,7 @@ from ingest.readers import read_pages
 
 SIZES = (2, 10, 100)
 LONG = 2_000
+LETTERS = 200
 
 
 def ours(path: Path) -> int:
@@ -89,6 +93,14 @@ def long_one(folder: Path) -> None:
     print(f"{LONG:,} pages, bytes to Record in a bounded child: {took:.1f} s, peak {peak:.0f} MB")
 
 
+def in_jobs(letter: Path) -> None:
+    for jobs in (1, 2):
+        command = [sys.executable, "-m", "ingest", "--jobs", str(jobs), *[str(letter)] * LETTERS]
+        began = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
+        print(f"--jobs {jobs}: {2 * LETTERS / (time.perf_counter() - began):.0f} pages a second, from start to end")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
@@ -102,6 +114,7 @@ def main() -> None:
             path.write_bytes(pdf(size))
         print(f"10 pages, bytes to Record: {seconds(whole, made[10], options.runs):.3f} s of CPU")
         compare(sorted(options.folder.glob("*.pdf")) if options.folder else made.values(), options.runs)
+        in_jobs(made[2])
 
 
 if __name__ == "__main__":

@@ -26,11 +26,15 @@ _NEAR = 40.0  # points from a foot's first line up to the lines of the signature
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """A word and its box on the page, in points from the top left corner; `drawn` is its turn in the file."""
+    """A word and its box on the page, in points from the top left corner; `drawn` is its turn in the file.
+
+    `gap` is the widest between two of its letters, as a share of its height, where the reader sees letters.
+    """
 
     text: str
     box: Box
     drawn: int
+    gap: float = 0.0
 
 
 Row = list[PlacedWord]

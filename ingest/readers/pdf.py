@@ -1,7 +1,7 @@
 """PDF: pages of text in reading order.
 
-The first page, which decides number, date and issuer, is laid out by pdfplumber and its header cut into its halves. The
-others are PDFium's, which gives the same words and boxes at a twentieth of the time (`bench/reading.py` measures both).
+The words are PDFium's. On the first page, which decides number, date and issuer, they are pdfplumber's where PDFium may
+have joined what stands apart: it parts words more finely, at twenty times the time (`bench/reading.py` measures both).
 """
 
 import re
@@ -33,6 +33,7 @@ PLACED_MOST = 500  # pages of one file whose words keep their boxes, at about 10
 _TAIL = 2048
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _RUNNING_HEADER = re.compile(r"(?:\d+ )?C?ÔNG BÁO/Số .{5,60}")
+_GLUED = 0.1  # of a word's height: a gap that wide may be a space; kerning leaves 0.07 at most
 _BROKEN_PAGE = "broken_page"
 _BROKEN = DrawnPage("", [], [], 0.0, 0.0, is_image=False)
 
@@ -108,8 +109,8 @@ def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
 
 
 def _with_header(file: BufferedReader, drawn: DrawnPage) -> DrawnPage:
-    """Return the first page with its words as pdfplumber places them, where it has read every letter PDFium has."""
-    words = first_page_words(file) if drawn.words else []
+    """Return the first page with its words as pdfplumber parts them, where it has read every letter PDFium has."""
+    words = first_page_words(file) if any(word.gap > _GLUED for word in drawn.words) else []
     return replace(drawn, words=words) if _letters(words) == _letters(drawn.words) else drawn
 
 

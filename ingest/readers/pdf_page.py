@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from ctypes import byref, c_int
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -74,10 +75,21 @@ def _words(page: pypdfium2.PdfPage, drawn: pypdfium2.PdfTextPage, text: str, sta
     """Yield the words of the text, whose first character is the page's character number `start`."""
     to_paper = _to_paper(page)
     for word in _WORD.finditer(text):
-        boxes = [drawn.get_charbox(start + i, loose=True) for i in range(*word.span())]
+        boxes = list(_letters(drawn, start + word.start(), start + word.end()))
         x0, y0, x1, y1 = zip(*boxes, strict=True)
         box = _around(to_paper(min(x0), min(y0)), to_paper(max(x1), max(y1)))
-        yield PlacedWord(word.group().replace(_LINE_END_HYPHEN, "-"), box, start + word.start())
+        gap = max((after[0] - before[2] for before, after in pairwise(boxes)), default=0.0)
+        share = gap / ((max(y1) - min(y0)) or 1.0)
+        yield PlacedWord(word.group().replace(_LINE_END_HYPHEN, "-"), box, start + word.start(), share)
+
+
+def _letters(drawn: pypdfium2.PdfTextPage, start: int, end: int) -> Iterator[Box]:
+    """Yield what the font gives each character for room, in the page's own space: x0, y0, x1, y1."""
+    room = pdfium.FS_RECTF()
+    at = byref(room)
+    for i in range(start, end):
+        pdfium.FPDFText_GetLooseCharBox(drawn, i, at)
+        yield room.left, room.bottom, room.right, room.top
 
 
 def _to_paper(page: pypdfium2.PdfPage) -> Callable[[float, float], _Point]:

@@ -47,6 +47,18 @@ def test_words_lead_back_to_the_paper(tmp_path: Path) -> None:
     assert top < 200 < bottom
 
 
+def test_words_a_narrow_space_apart_are_two(tmp_path: Path) -> None:
+    """On the first page, words drawn so near to each other that PDFium joins them are parted."""
+
+    def draw(canvas: Canvas) -> None:
+        papers.first_page(canvas)
+        canvas.drawString(85, 500, "ĐỘI TÌM")
+        canvas.drawString(85 + canvas.stringWidth("ĐỘI TÌM") + 0.16 * 11, 500, "MỘ LIỆT SĨ")
+
+    page = read_pages(papers.pdf(tmp_path / "a.pdf", draw)).pages[0]
+    assert page.text.endswith("\nĐỘI TÌM MỘ LIỆT SĨ")
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_boxes_are_on_the_page_as_shown(tmp_path: Path, turn: int) -> None:
     """On a page turned and cropped, boxes count from the corner that a person sees at the top left."""
