@@ -28,7 +28,10 @@ def read(path: str | Path, progress: Progress | None = None, trust: Path | None 
     with place.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     record = understand(str(path), sha256, reading)
-    return replace(record, signatures=signatures.in_pdf(place, record, trust)) if record.format == "pdf" else record
+    if record.format != "pdf":
+        return record
+    signed = signatures.in_pdf(place, record, trust)
+    return replace(record, signatures=signed.found, problems=(*record.problems, *signed.problems))
 
 
 def understand(file: str, sha256: str, reading: Reading) -> Record:

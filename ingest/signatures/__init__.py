@@ -9,24 +9,35 @@ verdict     all of it in one sentence
 
 import mmap
 from pathlib import Path
+from typing import NamedTuple
 
-from ingest.record import Record, Signature
+from ingest.record import Problem, Record, Signature
 
 # A signature dictionary is never compressed: the byte range that it names goes around a part of itself.
 _MARK = b"/ByteRange"
 
 
-def in_pdf(path: Path, record: Record, trust: Path | None = None) -> tuple[Signature, ...]:
-    """Return the signatures of the PDF that was read into the record, in the order in which they were made.
+class Signatures(NamedTuple):
+    """The signatures in the order in which they were made, and what stood in the way of checking them."""
+
+    found: tuple[Signature, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def in_pdf(path: Path, record: Record, trust: Path | None = None) -> Signatures:
+    """Return the signatures of the PDF that was read into the record.
 
     `trust` is a folder of certificates that the office trusts to vouch for others. Nothing is asked of a network, so
     that revocation is never known. What cannot be read is a Signature that says so; raises OSError only.
     """
     if not _is_marked(path):
-        return ()
-    from ingest.signatures import embedded  # noqa: PLC0415 - most files are not signed, and pyHanko loads slowly
+        return Signatures()
+    # Most files are not signed, and pyHanko loads slowly.
+    from ingest.signatures import embedded  # noqa: PLC0415
+    from ingest.signatures.trust import roots_in  # noqa: PLC0415
 
-    return embedded.read(path, record, trust)
+    roots = roots_in(trust)
+    return Signatures(embedded.read(path, record, roots), roots.problems)
 
 
 def _is_marked(path: Path) -> bool:

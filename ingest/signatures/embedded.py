@@ -61,9 +61,8 @@ class _Field(NamedTuple):
     widget: DictionaryObject
 
 
-def read(path: Path, record: Record, trust: Path | None) -> tuple[Signature, ...]:
+def read(path: Path, record: Record, roots: Roots) -> tuple[Signature, ...]:
     """Return the file's signatures; see `ingest.signatures.in_pdf`."""
-    roots = Roots(trust)
     # pyHanko reports each broken structure to its log; here it is said in the verdict.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)

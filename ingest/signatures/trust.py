@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from asn1crypto import x509
@@ -17,25 +17,25 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
-from ingest.record import Trust
+from ingest.record import Problem, Trust
 
-_ENDINGS = frozenset([".pem", ".crt", ".cer", ".der"])
 _BROKEN = frozenset(["md2", "md5"])  # SHA-1 is only told in the verdict: the state's first certificates have it
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Roots:
-    """The certificates in a folder, PEM or DER, each trusted to vouch for others; loaded when first asked for."""
+    """Certificates that are trusted to vouch for others, and what in their folder could not be read as one."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    certificates: tuple[x509.Certificate, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def chain(self, leaf: x509.Certificate, others: Iterable[x509.Certificate], at: datetime | None) -> Trust:
         """Return where the certificate's chain led at that time; without a time nothing can be said of the chain."""
         if at is None:
             return Trust.UNKNOWN
         context = ValidationContext(
-            trust_roots=self._certificates,
+            trust_roots=self.certificates,
             other_certs=list(others),
             moment=at,
             best_signature_time=at,
@@ -51,12 +51,20 @@ class Roots:
             return _without_chain(leaf, at)
         return Trust.TRUSTED
 
-    @cached_property
-    def _certificates(self) -> list[x509.Certificate]:
-        if self._folder is None or not self._folder.is_dir():
-            return []
-        files = sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _ENDINGS)
-        return [certificate for path in files for certificate in _loaded(path)]
+
+def roots_in(folder: Path | None) -> Roots:
+    """Return the certificates in the folder's files, PEM or DER; hidden files are passed over."""
+    if folder is None or not folder.is_dir():
+        return Roots()
+    certificates: list[x509.Certificate] = []
+    problems: list[Problem] = []
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        try:
+            certificates += _loaded(path)
+        except (ValueError, TypeError, OSError) as error:
+            _log.warning("%s holds no certificate that can be read: %s", path, error)
+            problems.append(_unreadable(path))
+    return Roots(tuple(certificates), tuple(problems))
 
 
 def _without_chain(leaf: x509.Certificate, at: datetime) -> Trust:
@@ -66,8 +74,17 @@ def _without_chain(leaf: x509.Certificate, at: datetime) -> Trust:
 
 
 def _loaded(path: Path) -> list[x509.Certificate]:
-    try:
-        return list(load_certs_from_pemder([str(path)]))
-    except (ValueError, OSError) as error:
-        _log.warning("%s holds no certificate that can be read: %s", path, error)
-        return []
+    certificates = list(load_certs_from_pemder([str(path)]))
+    if not certificates:
+        raise ValueError("its PEM blocks are something else")
+    for certificate in certificates:
+        _ = certificate.native  # parses all of it: a broken one fails here, not where a chain is followed
+    return certificates
+
+
+def _unreadable(path: Path) -> Problem:
+    return Problem(
+        "unreadable_root",
+        f"Tệp {path.name} trong thư mục chứng thư tin cậy không đọc được, nên chữ ký được kiểm tra mà không có nó; "
+        "hãy nhờ người quản trị thay bằng chứng thư dạng PEM hoặc DER rồi đọc lại.",
+    )

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from ingest import to_json
 from ingest.bounded import BoundedReader
@@ -141,6 +142,20 @@ def test_without_trust_roots_nobody_is_trusted(found, tmp_path):
     assert [found(data, trust)[0].trust for trust in (None, tmp_path / "none")] == [Trust.UNKNOWN] * 2
 
 
+def test_a_root_that_cannot_be_read_is_told(tmp_path, trust):
+    """A file of the trusted folder that holds no certificate is named in a problem; the others are used."""
+    other = pkcs7.serialize_certificates([signing.root().certificate], Encoding.PEM)
+    (trust / "chain.p7b").write_bytes(other)
+    (trust / "half.cer").write_bytes(signing.root().certificate.public_bytes(Encoding.DER)[:300])
+    (trust / ".hidden").write_bytes(b"no certificate")
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(signing.signed(signing.letter(), signing.of("body")))
+    record = read(path, trust=trust)
+    assert [one.trust for one in record.signatures] == [Trust.TRUSTED]
+    told = [problem.message for problem in record.problems if problem.code == "unreadable_root"]
+    assert [message.split()[1] for message in told] == ["chain.p7b", "half.cer", "notes.pem"]
+
+
 def test_a_time_stamp(found):
     """The time that an authority vouches for stands beside the one that the signer claims."""
     authority = signing.holder({"CN": "Dấu thời gian Lam Sơn"}, signing.root(), stamps_time=True)
@@ -161,7 +176,7 @@ def test_who_signs_beside_the_signer_puts_initials(tmp_path):
     data = signing.signed(signing.letter(), drafter)
     path = tmp_path / "letter.pdf"
     path.write_bytes(signing.signed(data, signing.of("person"), "Signature2"))
-    roles = [one.role for one in in_pdf(path, unread(path, Signer("Nguyễn Văn An", "Chủ tịch")))]
+    roles = [one.role for one in in_pdf(path, unread(path, Signer("Nguyễn Văn An", "Chủ tịch"))).found]
     assert roles == [SignatureRole.INITIALS, SignatureRole.LEADER]
 
 
@@ -222,7 +237,7 @@ def test_real_signed_documents():
     signed = [SHARED / "files" / answer["file"] for answer in answers if answer.get("digitally_signed")]
     assert len(signed) == 23
     for path in signed:
-        signatures = in_pdf(path, unread(path))
+        signatures = in_pdf(path, unread(path)).found
         assert signatures, path.name
         for one in signatures:
             assert (one.intact, one.covers_revision, one.trust) == (True, True, Trust.UNKNOWN), path.name
