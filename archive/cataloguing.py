@@ -6,11 +6,20 @@ from pathlib import PurePath
 
 from archive import citations, clock
 from archive.bodies import Home, home
+from archive.catalogue import geometry
 from archive.catalogue.facts import FileRole
-from archive.catalogue.models import Deposit, Document, DocumentFile, DocumentReference, DocumentSigner, FilePage
+from archive.catalogue.models import (
+    Deposit,
+    Document,
+    DocumentFile,
+    DocumentReference,
+    DocumentSigner,
+    FilePage,
+    PageGeometry,
+)
 from archive.store import Kept
 from ingest import numbers, to_json
-from ingest.record import Record, Reference
+from ingest.record import Page, Record, Reference
 
 
 def document(record: Record, brought: Deposit, searchable: Kept | None = None) -> Document:
@@ -58,8 +67,15 @@ def _original(record: Record, brought: Deposit, added_at: datetime) -> DocumentF
         size=brought.size,
         reading=to_json(replace(record, file=brought.name)),
         added_at=added_at,
-        pages=[FilePage(number=page.number, text=page.text) for page in record.pages],
+        pages=[_page(page) for page in record.pages],
     )
+
+
+def _page(page: Page) -> FilePage:
+    row = FilePage(number=page.number, text=page.text)
+    if page.words and page.width and page.height:
+        row.geometry = PageGeometry(width=page.width, height=page.height, words=geometry.packed(page.words))
+    return row
 
 
 def _searchable(kept: Kept, brought: Deposit, added_at: datetime) -> DocumentFile:

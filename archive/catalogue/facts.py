@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from ingest.record import Mention, Problem, Relation, Signature, Signer
+from ingest.record import Mention, Problem, Relation, Signature, Signer, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,15 @@ class FileFact:
     size: int
     pages: int
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The paper of a page, in points, and its words: their offsets in the page's text, and their boxes."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)

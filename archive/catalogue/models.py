@@ -7,7 +7,7 @@ so a correction can be laid over it and a better reader can read again.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 _NAMES = {
@@ -127,6 +127,20 @@ class FilePage(Row):
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)  # from 1
     text: Mapped[str] = mapped_column(Text)
+    geometry: Mapped["PageGeometry | None"] = relationship()
+
+
+class PageGeometry(Row):
+    """The paper of a page and where the words stand on it; no row where the file does not say. Sizes are in points."""
+
+    __tablename__ = "page_geometry"
+    __table_args__ = (ForeignKeyConstraint(["file_id", "number"], ["page.file_id", "page.number"]),)
+
+    file_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    width: Mapped[float]
+    height: Mapped[float]
+    words: Mapped[bytes]  # catalogue.geometry
 
 
 class DocumentSigner(Row):

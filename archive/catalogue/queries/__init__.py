@@ -5,6 +5,7 @@ Who may see what is a term of the SQL itself: what a viewer may not see is not c
 
 from archive.catalogue.queries.deposits import job, jobs
 from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting, texts
+from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
 from archive.catalogue.queries.missing_documents import cited_numbered, missing, most_missed
 from archive.catalogue.queries.relations import arrived, citers, incoming, outgoing
@@ -17,6 +18,7 @@ __all__ = [
     "citers",
     "document",
     "file",
+    "geometries",
     "incoming",
     "job",
     "jobs",
