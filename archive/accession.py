@@ -119,7 +119,7 @@ def cancel(instance: Instance, viewer: Viewer, job_id: str, deposit_id: int | No
 
 
 def retry(instance: Instance, viewer: Viewer, job_id: str, deposit_id: int | None = None) -> int:
-    """Let a deposit of the job, or all, wait again where it failed or was cancelled; return how many. Raises NotHeld."""
+    """Let a deposit of the job, or all, wait again where it failed or was left; return how many. Raises NotHeld."""
     return _move(instance, viewer, job_id, deposit_id, ("failed", "cancelled"), "queued")
 
 

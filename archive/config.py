@@ -24,12 +24,16 @@ class Settings:
         "sqlite:///{instance}/archive.sqlite",
         "Địa chỉ (URL) cơ sở dữ liệu của danh mục; {instance} là thư mục chứa tệp này.",
     )
+    inbox: str = _setting(
+        "{instance}/inbox", "Thư mục được theo dõi: tệp đặt vào đây được đưa vào kho rồi rời khỏi thư mục."
+    )
     host: str = _setting("127.0.0.1", "Địa chỉ mà máy chủ lắng nghe; 0.0.0.0 để các máy khác trong mạng vào được.")
     port: int = _setting(8000, "Cổng mà máy chủ lắng nghe.")
     threads: int = _setting(8, "Số yêu cầu được phục vụ cùng lúc.")
     https: bool = _setting(False, "true khi người dùng vào qua HTTPS: cookie chỉ được gửi qua HTTPS.")
     session_hours: int = _setting(12, "Một phiên đăng nhập kéo dài bao nhiêu giờ.")
     upload_megabytes: int = _setting(200, "Tổng dung lượng lớn nhất của một lần tải lên, tính bằng MB.")
+    trash_days: int = _setting(30, "Số ngày văn bản ở trong thùng rác trước khi người quản lý xóa hẳn được.")
     reading_seconds: int = _setting(120, "Số giây lâu nhất để đọc một tệp; trang phải nhận dạng được thêm giờ.")
     reading_megabytes: int = _setting(1024, "Bộ nhớ lớn nhất để đọc một tệp, tính bằng MB.")
 

@@ -8,6 +8,7 @@ instance/
   store/            the original files
   index/            the search index, which the two above can rebuild
   trust/            certificates (PEM or DER) that may vouch for digital signatures
+  inbox/            files laid here are taken in; a setting can name another folder
 """
 
 import secrets
@@ -38,6 +39,7 @@ class Instance:
         self.store = Store(directory / "store")
         self.index = WhooshIndex(directory / "index")
         self.trust = directory / "trust"
+        self.inbox = Path(self.settings.inbox.replace("{instance}", str(directory)))
         self.catalogue = Catalogue(self.settings.catalogue_url.replace("{instance}", str(directory)))
 
     def close(self) -> None:
@@ -66,6 +68,7 @@ def create(directory: Path, admin_password: str) -> Instance:
     directory.chmod(0o700)
     (directory / "store").mkdir(exist_ok=True)
     (directory / "trust").mkdir(exist_ok=True)
+    (directory / "inbox").mkdir(exist_ok=True)
     _write_secret(directory / "secret_key")
     (directory / "config.toml").write_text(config.template(), encoding="utf-8")
     instance = Instance(directory)

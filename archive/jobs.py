@@ -1,10 +1,11 @@
 """Background work: huey hands deposits to the workers of one process; which deposits wait, the catalogue says.
 
-So the queue may be lost whole: at its start the worker process fills it anew from the catalogue, each deposit once.
-Every minute it also indexes what a crash or a busy index has left unindexed.
+So the queue may be lost whole: at its start, and whenever it is empty, the worker process fills it anew from the
+catalogue. Every minute it also indexes what a crash or a busy index has left unindexed, and empties the watched folder.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -12,13 +13,14 @@ from contextlib import closing
 from huey import SqliteHuey, crontab
 from huey.api import TaskWrapper
 
-from archive import accession, indexing
+from archive import accession, inbox, indexing
 from archive.accession import Reader
 from archive.instance import Instance
 from ingest.bounded import BoundedReader, Limits
 
 _NOTICING = 0.5  # seconds until an idle worker looks again
 _STOPPING = 10.0  # seconds that a reading has to end in when the process is asked to stop
+_NICE = 10  # how far reading stands back behind those who search meanwhile
 _log = logging.getLogger(__name__)
 
 
@@ -48,11 +50,19 @@ def work(instance: Instance, workers: int = 1) -> None:
         own.reader.close()
 
     read = _task(queue, lambda deposit_id: attempt(instance, own.reader, deposit_id))
+
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]  # likewise; every minute
+    def refill() -> None:
+        inbox.collect(instance)
+        if not queue.pending_count():
+            for deposit_id in accession.waiting(instance):
+                read(deposit_id)
+
     level = queue.periodic_task(crontab(), name="index")(lambda: indexing.catch_up(instance))  # every minute
+    os.nice(_NICE)
     queue.flush()
     level()
-    for deposit_id in accession.waiting(instance):
-        read(deposit_id)
+    refill()
     consumer = queue.create_consumer(
         workers=workers, max_delay=_NOTICING, shutdown_timeout=_STOPPING, graceful_signal="TERM"
     )

@@ -1,6 +1,7 @@
 """The worker process: it takes in what waits, stops when asked, and after a kill goes on where it was."""
 
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -137,3 +138,17 @@ def test_index_that_was_busy(instance: Instance, monkeypatch: pytest.MonkeyPatch
                 return
             time.sleep(0.02)
     pytest.fail("the document was not indexed")
+
+
+def test_takes_what_lies_in_the_watched_folder(instance: Instance) -> None:
+    """At its start, and every minute after, the worker process brings in what has settled there."""
+    path = instance.inbox / "quét.txt"
+    path.write_text(PLAN.format(serial=7), encoding="utf-8")
+    os.utime(path, (0, 0))
+    with worker(instance):
+        for _ in range(3000):
+            if numbers(instance) == ["7/KH-UBND"]:
+                break
+            time.sleep(0.02)
+    assert numbers(instance) == ["7/KH-UBND"]
+    assert not path.exists()
