@@ -156,3 +156,27 @@ class Totals:
     kinds: tuple[tuple[str, int], ...]
     missing: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that a person keeps: its name, its address in the search page's canonical form, without a `?`.
+
+    `seen_id` is the last document it had found when it was opened last; `feed_key` is what its feed's address hangs on.
+    """
+
+    id: str
+    name: str
+    address: str
+    seen_id: int
+    feed_key: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that came into the archive: when, in UTC, and the checksum of the file it was made from."""
+
+    card: Card
+    at: datetime
+    sha256: str

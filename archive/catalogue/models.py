@@ -221,3 +221,19 @@ class Event(Row):
     action: Mapped[str] = mapped_column(Text)  # history.Action
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(Text)  # history.seal
+
+
+class SavedSearch(Row):
+    """A search that a person keeps. Its feed's address is made of `feed_key`: another key ends the old address."""
+
+    __tablename__ = "saved_search"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)  # a UUID: it names the feed for good
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)  # of the search page, in its canonical form
+    seen_id: Mapped[int]  # the last document it had found when it was opened last
+    feed_key: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]  # it can be taken back for a while
+    user: Mapped[User] = relationship()

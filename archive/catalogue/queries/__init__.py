@@ -9,13 +9,23 @@ from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
 from archive.catalogue.queries.missing_documents import cited_numbered, missing, most_missed
 from archive.catalogue.queries.relations import arrived, citers, incoming, outgoing
+from archive.catalogue.queries.saved_searches import (
+    arrivals,
+    deleted_search,
+    saved_as,
+    saved_search,
+    saved_searches,
+    subscribed,
+)
 
 __all__ = [
+    "arrivals",
     "arrived",
     "card",
     "cards",
     "cited_numbered",
     "citers",
+    "deleted_search",
     "document",
     "file",
     "geometries",
@@ -27,6 +37,10 @@ __all__ = [
     "numbered",
     "numbers_starting",
     "outgoing",
+    "saved_as",
+    "saved_search",
+    "saved_searches",
+    "subscribed",
     "texts",
     "totals",
 ]
