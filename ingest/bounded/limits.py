@@ -23,6 +23,13 @@ def too_slow(limits: Limits) -> TooLarge:
     return TooLarge(f"Đọc tệp quá {limits.seconds:g} giây nên đã dừng; hãy chia nhỏ tệp rồi gửi lại.")
 
 
+def page_too_slow(limits: Limits, page: int) -> TooLarge:
+    """Return the error for a page, counted from 1, that takes more time than it may."""
+    return TooLarge(
+        f"Đọc trang {page} quá {limits.page_seconds:g} giây nên đã dừng; hãy quét lại trang đó rồi gửi lại."
+    )
+
+
 def too_big(limits: Limits) -> TooLarge:
     """Return the error for a file that takes more memory than it may."""
     return TooLarge(f"Đọc tệp cần quá {limits.memory_mb} MB bộ nhớ nên đã dừng; hãy chia nhỏ tệp rồi gửi lại.")

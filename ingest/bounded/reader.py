@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ingest.bounded.child import Child, Gone, Late
-from ingest.bounded.limits import Limits, too_big, too_slow
+from ingest.bounded.limits import Limits, page_too_slow, too_big, too_slow
 from ingest.bounded.messages import (
     Failed,
     HasMade,
@@ -31,8 +31,7 @@ log = logging.getLogger(__name__)
 
 _START_SECONDS = 60.0
 _DYING_SECONDS = 2.0
-_REFUSED = (EmptyFile, UnknownFormat, DamagedFile, EncryptedFile)
-_ERRORS = {error.code: error for error in (*_REFUSED, TooLarge)}
+_ERRORS = {error.code: error for error in (EmptyFile, UnknownFormat, DamagedFile, EncryptedFile, TooLarge)}
 # How PDFium and C++ end the process when the system refuses them memory.
 _REFUSED_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
 _Answer = TypeVar("_Answer", HasRead, HasRendered, HasMade)
@@ -87,33 +86,40 @@ class BoundedReader:
         with self._asking:
             if self._is_closed:
                 raise ReadingError("Bộ đọc đã đóng; hãy mở lại rồi đọc tệp.")
+            reply: _Answer | Failed | None = None
             try:
-                return self._answer(request, kind, progress)
-            except Late as error:
-                self._end_child()
-                raise too_slow(self.limits) from error
+                reply = self._reply(request, kind, progress)
             except Gone as error:
                 raise self._post_mortem() from error
-            except _REFUSED:
-                raise
-            except BaseException:
-                self._end_child()  # in the middle of a file that nobody waits for, or with its memory full
-                raise
+            finally:
+                if reply is None or _has_filled_memory(reply):
+                    self._end_child()
+        if isinstance(reply, Failed):
+            log.info("a file could not be read: %s (%s)", reply.message, reply.cause)
+            raise _ERRORS.get(reply.code, ReadingError)(reply.message)
+        return reply
 
-    def _answer(self, request: Request, kind: type[_Answer], progress: OnProgress | None) -> _Answer:
+    def _reply(self, request: Request, kind: type[_Answer], progress: OnProgress | None) -> _Answer | Failed:
+        """Return what the child says in the end. Raises TooLarge when it takes too long, Gone, what progress raises."""
         child = self._living_child()
         child.send(request)
-        deadline = time.monotonic() + self.limits.seconds
+        deadline, late = time.monotonic() + self.limits.seconds, too_slow(self.limits)
         while True:
-            match child.receive(deadline):
+            try:
+                reply = child.receive(deadline)
+            except Late as error:
+                raise late from error
+            match reply:
                 case Progress(page, total):
-                    deadline = max(deadline, time.monotonic() + self.limits.page_seconds)
+                    longer = time.monotonic() + self.limits.page_seconds
+                    if self.limits.page_seconds and longer > deadline:
+                        deadline = longer
+                        late = page_too_slow(self.limits, page + 1) if page < total else too_slow(self.limits)
                     if progress:
                         progress(page, total)
-                case Failed(code, message, cause):
-                    log.info("a file could not be read: %s (%s)", message, cause)
-                    raise _ERRORS.get(code, ReadingError)(message)
-                case reply if isinstance(reply, kind):
+                case Failed():
+                    return reply
+                case _ if isinstance(reply, kind):
                     return reply
 
     def _living_child(self) -> Child:
@@ -123,7 +129,7 @@ class BoundedReader:
         self._child = child = Child(self.limits)
         try:
             child.receive(time.monotonic() + _START_SECONDS)  # Ready
-        except Gone as error:
+        except (Gone, Late) as error:
             status, last_words = self._end_child(_DYING_SECONDS)
             raise RuntimeError(f"the reading process does not start (status {status}): {last_words}") from error
         return child
@@ -142,6 +148,10 @@ class BoundedReader:
         if status in _REFUSED_MEMORY:
             return too_big(self.limits)
         return DamagedFile("Tệp làm bộ đọc dừng đột ngột, có thể đã bị hỏng; hãy xuất lại tệp từ bản gốc.")
+
+
+def _has_filled_memory(reply: object) -> bool:
+    return isinstance(reply, Failed) and reply.code == TooLarge.code
 
 
 def _openable(path: Path) -> bytes:

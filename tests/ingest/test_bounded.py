@@ -3,30 +3,60 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 
 import ingest
 from ingest.bounded import BoundedReader, Limits
 from ingest.errors import DamagedFile, ReadingError, TooLarge, UnknownFormat
+from ingest.readers import tesseract
 from tests.ingest import papers
+
+needs_tesseract = pytest.mark.skipif(
+    not tesseract.is_installed(), reason="Tesseract with its Vietnamese model is not here (apt: tesseract-ocr-vie)"
+)
+
+
+class Process(NamedTuple):
+    pid: int
+    name: str
+    state: str
+    parent: int
+    group: int
+
+
+def processes() -> Iterator[Process]:
+    """Every process of this machine."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            head, _, rest = stat.read_text().rpartition(")")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        pid, _, name = head.partition(" (")
+        state, parent, group, *_ = rest.split()
+        yield Process(int(pid), name, state, int(parent), int(group))
 
 
 def children() -> set[int]:
     """The processes whose parent is this one."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            pid, _, rest = stat.read_text().partition(" ")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(rest.rpartition(")")[2].split()[1]) == os.getpid():
-            found.add(int(pid))
-    return found
+    return {process.pid for process in processes() if process.parent == os.getpid()}
+
+
+def running(group: int) -> set[str]:
+    """The names of the group's processes that run; one that has ended may wait for its parent's notice."""
+    return {process.name for process in processes() if process.group == group and process.state not in "ZX"}
+
+
+def until(held: Callable[[], bool]) -> bool:
+    """Wait for what must come; say whether it has."""
+    return any(held() or time.sleep(0.01) for _ in range(3_000))
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +119,50 @@ def test_too_slow_is_stopped(volume: Path, letter: Path, others: set[int]) -> No
         assert children() == others
     with BoundedReader() as reader:
         assert reader.read(letter).number
+
+
+def test_a_file_may_take_longer_while_its_pages_come(volume: Path) -> None:
+    """A file over its seconds is read to the end where no page takes more than a page's seconds."""
+    with BoundedReader(Limits(seconds=0.05, page_seconds=60)) as reader:
+        assert len(reader.read(volume).pages) == 500
+
+
+@needs_tesseract
+def test_a_page_too_slow_is_stopped(tmp_path: Path, others: set[int]) -> None:
+    """A page over the time of a page is stopped and named, and the program that recognises it ends with the child."""
+    noise = ImageReader(Image.effect_noise((620, 877), 200).resize((2480, 3508)))  # half a minute's work
+    path = papers.pdf(
+        tmp_path / "a.pdf",
+        papers.first_page,
+        lambda canvas: canvas.drawImage(noise, 0, 0, papers.WIDTH, papers.HEIGHT),
+    )
+    begun: list[int] = []
+    with BoundedReader(Limits(seconds=2, page_seconds=2)) as reader:
+        with pytest.raises(TooLarge, match="trang 2 quá 2 giây"):
+            reader.read(path, lambda *_: begun.append(child_of(reader)))
+        assert children() == others
+        assert until(lambda: not running(begun[0]))
+
+
+@needs_tesseract
+def test_what_the_child_started_ends_with_it(tmp_path: Path) -> None:
+    """Tesseract in the middle of a page is gone when its reader is closed."""
+    page = papers.images(papers.letter(tmp_path / "a.pdf"))[0]
+    scan = papers.scanned(tmp_path / "scan.pdf", *[page] * 5)
+    seen: list[bool] = []
+
+    def close() -> None:
+        child = child_of(reader)
+        seen.append(until(lambda: "tesseract" in running(child)))
+        reader.close()
+        seen.append(until(lambda: not running(child)))
+
+    with BoundedReader() as reader:
+        closer = threading.Thread(target=close)
+        with pytest.raises(ReadingError, match="bị dừng"):
+            reader.read(scan, lambda page, _: closer.start() if page == 1 else None)
+        closer.join()
+    assert seen == [True, True]
 
 
 def test_too_big_is_stopped(tmp_path: Path, letter: Path) -> None:
