@@ -35,7 +35,7 @@ _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _RUNNING_HEADER = re.compile(r"(?:\d+ )?C?ÔNG BÁO/Số .{5,60}")
 _GLUED = 0.1  # of a word's height: a gap that wide may be a space; kerning leaves 0.07 at most
 _BROKEN_PAGE = "broken_page"
-_BROKEN = DrawnPage("", [], [], 0.0, 0.0, is_image=False)
+_BROKEN = DrawnPage("", [], False, [], 0.0, 0.0, is_image=False)
 
 
 class _Read(NamedTuple):
@@ -101,9 +101,9 @@ def _refusal(file: BinaryIO) -> ReadingError:
     return DamagedFile("Tệp PDF bị hỏng, không mở được; hãy tải lại hoặc xuất lại tệp từ bản gốc.")
 
 
-def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
+def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int, *, places_words: bool) -> DrawnPage:
     try:
-        return drawn_page(document, number)
+        return drawn_page(document, number, places_words=places_words)
     except pypdfium2.PdfiumError:
         return _BROKEN
 
@@ -111,7 +111,7 @@ def _drawn_or_broken(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
 def _with_header(file: BufferedReader, drawn: DrawnPage) -> DrawnPage:
     """Return the first page with its words as pdfplumber parts them, where it has read every letter PDFium has."""
     words = first_page_words(file) if any(word.gap > _GLUED for word in drawn.words) else []
-    return replace(drawn, words=words) if _letters(words) == _letters(drawn.words) else drawn
+    return replace(drawn, rows=[words]) if _letters(words) == _letters(drawn.words) else drawn
 
 
 def _letters(words: list[PlacedWord]) -> Counter[str]:
@@ -119,7 +119,7 @@ def _letters(words: list[PlacedWord]) -> Counter[str]:
 
 
 def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *, keeps_words: bool) -> _Read:
-    drawn = _drawn_or_broken(document, number)
+    drawn = _drawn_or_broken(document, number, places_words=keeps_words)
     if drawn is _BROKEN:
         reason = f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc"
         return _Read(Page(number, "", (), 0.0, 0.0), None, Problem(_BROKEN_PAGE, reason, number))
@@ -129,7 +129,7 @@ def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *,
         rows, problem = recognise(number, drawn.width, lambda: page_image(file, number, with_text=not drawn.is_image))
         lines = [line(row) for row in rows]
         if drawn.is_image:
-            laid_over = [*_plain_lines(drawn.text), *laid_over]
+            laid_over = [*_plain_lines(drawn), *laid_over]
         source: TextSource | None = "ocr" if lines else "embedded" if laid_over else None
     else:
         lines = _lines(drawn)
@@ -152,18 +152,21 @@ def _in_unicode(drawn: DrawnPage) -> tuple[DrawnPage, Problem | None]:
         return font.decoded(codes) if legacy_fonts.is_typed_in(font, codes) else text
 
     text = "\n".join(map(shown, drawn.text.split("\n")))
-    words = [replace(word, text=shown(word.text)) for word in drawn.words]
-    return replace(drawn, text=text, words=words), legacy_fonts.problem(font)
+    rows = [[replace(word, text=shown(word.text)) for word in row] for row in drawn.rows]
+    return replace(drawn, text=text, rows=rows), legacy_fonts.problem(font)
 
 
 def _lines(drawn: DrawnPage) -> list[Line]:
-    if drawn.words:
+    if drawn.in_columns and drawn.words:
         return [line(row) for row in reading_order(drawn.words, drawn.width)]
-    return _plain_lines(drawn.text)
+    return _plain_lines(drawn)
 
 
-def _plain_lines(text: str) -> list[Line]:
-    return [Line(line.strip(), []) for line in text.splitlines()]
+def _plain_lines(drawn: DrawnPage) -> list[Line]:
+    """Return the lines in the order drawn."""
+    lines = [line.strip() for line in drawn.text.splitlines()]
+    rows = drawn.rows if len(drawn.rows) == len(lines) else [[]] * len(lines)
+    return [Line(text, row) for text, row in zip(lines, rows, strict=True)]
 
 
 def _without_furniture(lines: list[Line], number: int) -> list[Line]:

@@ -4,11 +4,12 @@ PDFium is not thread-safe: one thread of a process at a time may be in here.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from ctypes import byref, c_int
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -32,25 +33,37 @@ _Point = tuple[float, float]
 class DrawnPage:
     """What a page shows, and its size in points.
 
-    `words` are placed only where the order of reading depends on it: on the first page, and on those with a header or
-    a foot in two columns. `overlay` is what signatures and stamps lay over the page, line by line. `is_image` says that
-    what there is to read stands in an image or a drawing.
+    `rows` are the words of each line of the text; none where nobody asked for their places. `in_columns` says that the
+    order of reading depends on these: on the first page, and on those with a header or a foot in two columns. `overlay`
+    is what signatures and stamps lay over the page, line by line. `is_image` says that what there is to read stands in
+    an image or a drawing.
     """
 
     text: str
-    words: list[PlacedWord]
+    rows: list[Row]
+    in_columns: bool
     overlay: list[Row]
     width: float
     height: float
     is_image: bool
 
+    @property
+    def words(self) -> list[PlacedWord]:
+        """The words in the order drawn."""
+        return list(chain.from_iterable(self.rows))
 
-def drawn_page(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
-    """Return what PDFium reads on page `number`, counted from 1. Raises PdfiumError when the page is broken."""
+
+def drawn_page(document: pypdfium2.PdfDocument, number: int, *, places_words: bool = True) -> DrawnPage:
+    """Return what PDFium reads on page `number`, counted from 1. Raises PdfiumError when the page is broken.
+
+    Without `places_words` the words are placed only where the order of reading depends on it.
+    """
     with closing(document[number - 1]) as page:
         with closing(page.get_textpage()) as drawn:
             text = _text(drawn)
-            words = list(_words(page, drawn, text)) if number == 1 or shows_columns(text) else []
+            in_columns = number == 1 or shows_columns(text)
+            words = _words(page, drawn, text, by_letter=in_columns) if in_columns or places_words else ()
+            rows = _rows(words, text)
         is_image = _is_image(page, len(text.strip()))
         is_laid_over = _is_laid_over(page)
         if is_laid_over:
@@ -58,7 +71,7 @@ def drawn_page(document: pypdfium2.PdfDocument, number: int) -> DrawnPage:
         width, height = page.get_size()
     overlay = list(_overlay(document, number, len(text))) if is_laid_over else []
     plain = text.replace("\r\n", "\n").replace(_LINE_END_HYPHEN, "-")
-    return DrawnPage(plain, words, overlay, width, height, is_image)
+    return DrawnPage(plain, rows, in_columns, overlay, width, height, is_image)
 
 
 def _text(drawn: pypdfium2.PdfTextPage) -> str:
@@ -71,24 +84,44 @@ def _text(drawn: pypdfium2.PdfTextPage) -> str:
     return "".join(_UNKNOWN if code == 0 or 0xD800 <= code < 0xE000 else chr(code) for code in codes)
 
 
-def _words(page: pypdfium2.PdfPage, drawn: pypdfium2.PdfTextPage, text: str, start: int = 0) -> Iterator[PlacedWord]:
-    """Yield the words of the text, whose first character is the page's character number `start`."""
+def _words(
+    page: pypdfium2.PdfPage, drawn: pypdfium2.PdfTextPage, text: str, start: int = 0, *, by_letter: bool = True
+) -> Iterator[PlacedWord]:
+    """Yield the words of the text, whose first character is the page's character number `start`.
+
+    A word lies around its letters, or in half the time from its first to its last, and then no gap is seen.
+    """
     to_paper = _to_paper(page)
     for word in _WORD.finditer(text):
-        boxes = list(_letters(drawn, start + word.start(), start + word.end()))
+        first, last = start + word.start(), start + word.end() - 1
+        boxes = list(_letters(drawn, range(first, last + 1) if by_letter else (first, last)))
         x0, y0, x1, y1 = zip(*boxes, strict=True)
         box = _around(to_paper(min(x0), min(y0)), to_paper(max(x1), max(y1)))
-        gap = max((after[0] - before[2] for before, after in pairwise(boxes)), default=0.0)
-        share = gap / ((max(y1) - min(y0)) or 1.0)
-        yield PlacedWord(word.group().replace(_LINE_END_HYPHEN, "-"), box, start + word.start(), share)
+        gap = _widest_gap(boxes) if by_letter else 0.0
+        yield PlacedWord(word.group().replace(_LINE_END_HYPHEN, "-"), box, first, gap)
 
 
-def _letters(drawn: pypdfium2.PdfTextPage, start: int, end: int) -> Iterator[Box]:
-    """Yield what the font gives each character for room, in the page's own space: x0, y0, x1, y1."""
+def _widest_gap(letters: list[Box]) -> float:
+    """Return the widest gap between two letters as a share of their height."""
+    height = max(letter[3] for letter in letters) - min(letter[1] for letter in letters)
+    return max((after[0] - before[2] for before, after in pairwise(letters)), default=0.0) / (height or 1.0)
+
+
+def _rows(words: Iterable[PlacedWord], text: str) -> list[Row]:
+    """Return the words line by line of the text they were found in."""
+    ends = list(accumulate(map(len, text.splitlines(keepends=True))))
+    rows: list[Row] = [[] for _ in ends]
+    for word in words:
+        rows[bisect_right(ends, word.drawn)].append(word)
+    return rows
+
+
+def _letters(drawn: pypdfium2.PdfTextPage, characters: Iterable[int]) -> Iterator[Box]:
+    """Yield what the font gives each of the characters for room, in the page's own space: x0, y0, x1, y1."""
     room = pdfium.FS_RECTF()
-    at = byref(room)
-    for i in range(start, end):
-        pdfium.FPDFText_GetLooseCharBox(drawn, i, at)
+    at, handle, measure = byref(room), drawn.raw, pdfium.FPDFText_GetLooseCharBox  # looked up once a word
+    for i in characters:
+        measure(handle, i, at)
         yield room.left, room.bottom, room.right, room.top
 
 

@@ -59,6 +59,19 @@ def test_words_a_narrow_space_apart_are_two(tmp_path: Path) -> None:
     assert page.text.endswith("\nĐỘI TÌM MỘ LIỆT SĨ")
 
 
+def test_words_of_every_page_lead_back_to_the_paper(tmp_path: Path) -> None:
+    """So do those of a page of plain text, where their places do not matter for the order of reading."""
+    path = papers.pdf(
+        tmp_path / "a.pdf", papers.first_page, papers.lines("Các sở, ngành", "báo cáo  kết quả 2021-", "2025")
+    )
+    page = read_pages(path).pages[1]
+    words = {page.text[word.start : word.end]: word.box for word in page.words}
+    assert list(words) == ["Các", "sở,", "ngành", "báo", "cáo", "kết", "quả", "2021-", "2025"]
+    assert words["báo"][0] == pytest.approx(words["Các"][0], abs=2)
+    assert words["báo"][1] - words["Các"][1] == pytest.approx(20, abs=1)
+    assert words["2025"][2] < words["2021-"][0]
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_boxes_are_on_the_page_as_shown(tmp_path: Path, turn: int) -> None:
     """On a page turned and cropped, boxes count from the corner that a person sees at the top left."""
