@@ -76,6 +76,13 @@ def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> in
     return instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1).total
 
 
+def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most: int) -> tuple[int, ...]:
+    """Return the ids of the last documents kept that `find` would find, the last first, at most so many."""
+    asked = search.parse(text)
+    results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=most)
+    return tuple(hit.id for hit in results.hits)
+
+
 def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup | None:
     """Return what the number leads to that the whole text is; None when the text is no number."""
     number = find_number(text)

@@ -19,6 +19,7 @@ from archive.web import (
     errors,
     health,
     missing,
+    saved_searches,
     search,
     security,
     sign_in,
@@ -28,7 +29,7 @@ from archive.web import (
 )
 from archive.web.page_images import PageImages
 
-_FAMILIES = (sign_in, search, documents, missing, uploads, api, health)
+_FAMILIES = (sign_in, search, saved_searches, documents, missing, uploads, api, health)
 
 
 def application(instance: Instance) -> Flask:

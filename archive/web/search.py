@@ -49,6 +49,8 @@ def _numbered(address: SearchAddress, lookup: NumberLookup) -> ResponseReturnVal
 
 def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
     instance = current.instance()
+    with instance.catalogue.reading() as session:
+        saved = queries.saved_as(session, viewer, address.canonical())
     found = finding.find(instance, viewer, address.text, address.filters, address.order, address.page, PAGE_SIZE)
     last = max(1, -(-found.total // PAGE_SIZE))
     if address.page > last:
@@ -57,6 +59,7 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         "search/results.html",
         address=address,
         found=found,
+        saved=saved,
         last=last,
         numbers=_page_numbers(address.page, last),
         wider=() if found.total else relaxed(instance, viewer, address),

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self, cast, get_args
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from archive.search import FACETS, Filters, Sort
+from archive.search import FACETS, Filters, Sort, parse
 from archive.web import wording, years
 
 PAGE_SIZE = 20
@@ -46,6 +47,11 @@ class SearchAddress:
             unfolded=args.get("all", "") if args.get("all", "") in FACETS else "",
             notes=tuple(notes),
         )
+
+    @classmethod
+    def of(cls, address: str) -> Self:
+        """Return the search of an address as `canonical` writes it."""
+        return cls.read(MultiDict(parse_qsl(address)))
 
     @property
     def narrowed(self) -> bool:
@@ -123,6 +129,16 @@ class SearchAddress:
             yield f"từ {wording.day(filters.issued_from)}", replace(filters, issued_from=None)
         if filters.issued_to:
             yield f"đến {wording.day(filters.issued_to)}", replace(filters, issued_to=None)
+
+    def canonical(self) -> str:
+        """Return what makes the search this one, as an address without its `?`: one for all ways of saying the same."""
+        filters = replace(self.filters, **{facet: tuple(sorted(self.chosen(facet))) for facet in FACETS})  # type: ignore[arg-type]  # facets' names
+        said = replace(self, text=str(parse(self.text)), filters=filters, page=1, unfolded="")
+        return urlencode(said.pairs())
+
+    def title(self) -> str:
+        """Return the search in words: what is typed, and what narrows it."""
+        return ", ".join(filter(None, (self.text, *(label for label, _ in self.conditions()))))
 
     def url(self) -> str:
         """Return the address itself."""

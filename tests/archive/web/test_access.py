@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from archive.workflow import Role, State
 from tests.archive.web.conftest import send
 
+SAVED = "/tim-da-luu/00000000-0000-4000-8000-000000000000"
 # Route → an address of it, the least role that may open it (None: anyone), and what those who may are answered.
 ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /static/<path:filename>": ("/static/archive.css", None, 200),
@@ -17,6 +18,14 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "POST /dang-nhap": ("/dang-nhap", None, 422),
     "POST /dang-xuat": ("/dang-xuat", None, 303),
     "GET /": ("/?q=ke+hoach", Role.READER, 200),
+    "GET /tim-da-luu": ("/tim-da-luu", Role.READER, 200),
+    "POST /tim-da-luu": ("/tim-da-luu", Role.READER, 422),
+    "GET /tim-da-luu/<uuid:saved_id>": (SAVED, Role.READER, 404),
+    "POST /tim-da-luu/<uuid:saved_id>/ten": (f"{SAVED}/ten", Role.READER, 404),
+    "POST /tim-da-luu/<uuid:saved_id>/xoa": (f"{SAVED}/xoa", Role.READER, 404),
+    "POST /tim-da-luu/<uuid:saved_id>/lay-lai": (f"{SAVED}/lay-lai", Role.READER, 404),
+    "POST /tim-da-luu/<uuid:saved_id>/dia-chi-moi": (f"{SAVED}/dia-chi-moi", Role.READER, 404),
+    "GET /tim-da-luu/<uuid:saved_id>/<token>.atom": (f"{SAVED}/la.atom", None, 404),
     "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/1", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/1/tep", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": ("/van-ban/1/tep/co-lop-chu", Role.READER, 404),

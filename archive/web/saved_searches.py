@@ -1,0 +1,175 @@
+"""The searches a person keeps: the list of them, what can be done with each, and its feed."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from archive import finding, saved_searches
+from archive.catalogue import queries
+from archive.catalogue.facts import Arrival, SavedSearch
+from archive.errors import Refused
+from archive.web import atom, current, wording
+from archive.web.access import requires
+from archive.web.search_address import SearchAddress
+from archive.workflow import Act, Viewer
+
+blueprint = Blueprint("saved_searches", __name__)
+
+_SAVED = "<uuid:saved_id>"
+_MOST_NEW = 100  # more are told as so many
+_IN_FEED = 50
+_DOCUMENTS = uuid.UUID("6f1b0f43-2b8c-4b52-9d9c-5a2f6b1a7c0e")  # drawn once; entries' ids are made in it
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved search as the list shows it; of `new` documents more than _MOST_NEW are not counted."""
+
+    saved: SavedSearch
+    address: SearchAddress
+    new: int
+    feed: str
+
+
+@blueprint.get("/tim-da-luu")
+@requires(Act.READ)
+def saved(viewer: Viewer) -> ResponseReturnValue:
+    """List the searches that the viewer keeps; ?da-xoa= names one just deleted, which can be taken back."""
+    return _list(viewer)
+
+
+@blueprint.post("/tim-da-luu")
+@requires(Act.READ)
+def save(viewer: Viewer) -> ResponseReturnValue:
+    """Keep the search of the form, and go back to it."""
+    address = SearchAddress.of(request.form.get("search", ""))
+    seen = _newest(viewer, address)
+    try:
+        with current.instance().catalogue.session() as session:
+            saved_searches.save(session, viewer, request.form.get("name", ""), address.canonical(), seen)
+    except Refused as refusal:
+        return _list(viewer, str(refusal)), 422
+    return redirect(address.url(), 303)
+
+
+@blueprint.get(f"/tim-da-luu/{_SAVED}")
+@requires(Act.READ)
+def look(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
+    """Lead to the search, with ?moi= what came last first; what it finds now is new no longer."""
+    catalogue = current.instance().catalogue
+    with catalogue.reading() as session:
+        kept = queries.saved_search(session, viewer, str(saved_id))
+    address = SearchAddress.of(kept.address)
+    newest = _newest(viewer, address)
+    if newest > kept.seen_id:
+        with catalogue.session() as session:
+            saved_searches.look(session, viewer, kept.id, newest)
+    return redirect(address.sorted("added") if "moi" in request.args else address.url(), 303)
+
+
+@blueprint.post(f"/tim-da-luu/{_SAVED}/ten")
+@requires(Act.READ)
+def rename(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
+    """Give the search the name of the form."""
+    return _done(
+        viewer, lambda session: saved_searches.rename(session, viewer, str(saved_id), request.form.get("name", ""))
+    )
+
+
+@blueprint.post(f"/tim-da-luu/{_SAVED}/xoa")
+@requires(Act.READ)
+def delete(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
+    """Delete the search; the list then offers to take it back."""
+    deleted = str(saved_id)
+    return _done(viewer, lambda session: saved_searches.delete(session, viewer, deleted), **{"da-xoa": deleted})
+
+
+@blueprint.post(f"/tim-da-luu/{_SAVED}/lay-lai")
+@requires(Act.READ)
+def take_back(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep the search again."""
+    return _done(viewer, lambda session: saved_searches.take_back(session, viewer, str(saved_id)))
+
+
+@blueprint.post(f"/tim-da-luu/{_SAVED}/dia-chi-moi")
+@requires(Act.READ)
+def renew_feed(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
+    """Give the search's feed another address; the old one ends."""
+    return _done(viewer, lambda session: saved_searches.renew_feed(session, viewer, str(saved_id)))
+
+
+@blueprint.get(f"/tim-da-luu/{_SAVED}/<token>.atom")
+def feed(saved_id: uuid.UUID, token: str) -> ResponseReturnValue:
+    """Answer the feed of the search to whoever has its token: the last documents that its owner may see now."""
+    instance = current.instance()
+    with instance.catalogue.reading() as session:
+        kept, owner = saved_searches.subscriber(session, instance.secret_key, str(saved_id), token)
+        address = SearchAddress.of(kept.address)
+        found = finding.latest(instance, owner, address.text, address.filters, _IN_FEED)
+        arrivals = queries.arrivals(session, owner, found)
+    answer = Response(atom.written(_feed(kept, arrivals)), mimetype=atom.MIMETYPE)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _list(viewer: Viewer, refused: str | None = None) -> str:
+    with current.instance().catalogue.reading() as session:
+        searches = queries.saved_searches(session, viewer)
+        deleted = queries.deleted_search(session, viewer, request.args.get("da-xoa", ""))
+    kept = [_kept(viewer, one) for one in searches]
+    return render_template("saved_searches/list.html", kept=kept, deleted=deleted, refused=refused)
+
+
+def _kept(viewer: Viewer, one: SavedSearch) -> Kept:
+    address = SearchAddress.of(one.address)
+    found = finding.latest(current.instance(), viewer, address.text, address.filters, _MOST_NEW + 1)
+    return Kept(one, address, sum(document_id > one.seen_id for document_id in found), _feed_address(one))
+
+
+def _newest(viewer: Viewer, address: SearchAddress) -> int:
+    found = finding.latest(current.instance(), viewer, address.text, address.filters, 1)
+    return found[0] if found else 0
+
+
+def _done(viewer: Viewer, act: Callable[[Session], None], **shown: str) -> ResponseReturnValue:
+    """Do it and show the list anew; what cannot be done is said there."""
+    try:
+        with current.instance().catalogue.session() as session:
+            act(session)
+    except Refused as refusal:
+        return _list(viewer, str(refusal)), 422
+    return redirect(url_for("saved_searches.saved", **shown), 303)  # type: ignore[arg-type]  # names of the address
+
+
+def _feed_address(kept: SavedSearch) -> str:
+    token = saved_searches.feed_token(current.instance().secret_key, kept)
+    return url_for("saved_searches.feed", saved_id=kept.id, token=token, _external=True)
+
+
+def _feed(kept: SavedSearch, arrivals: tuple[Arrival, ...]) -> atom.Feed:
+    return atom.Feed(
+        id=f"urn:uuid:{kept.id}",
+        title=kept.name,
+        link=_feed_address(kept),
+        alternate=url_for("saved_searches.look", saved_id=kept.id, _external=True),
+        updated=max((arrival.at for arrival in arrivals), default=kept.created_at),
+        author="Lưu trữ",
+        entries=tuple(map(_entry, arrivals)),
+    )
+
+
+def _entry(arrival: Arrival) -> atom.Entry:
+    card = arrival.card
+    return atom.Entry(
+        id=f"urn:uuid:{uuid.uuid5(_DOCUMENTS, arrival.sha256)}",
+        title=" – ".join(filter(None, (card.number, card.subject))) or card.file_name,
+        link=url_for("documents.document", document_id=card.id, _external=True),
+        updated=arrival.at,
+        author=card.issuer or "Lưu trữ",
+        summary=" · ".join(filter(None, (card.kind, card.issuer, wording.day(card.issued_on)))),
+    )
