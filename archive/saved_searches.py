@@ -51,7 +51,8 @@ def save(session: Session, viewer: Viewer, name: str, address: str, seen_id: int
 
 def rename(session: Session, viewer: Viewer, saved_id: str, name: str) -> None:
     """Give the viewer's search another name. Raises NotHeld, or Refused for a bad name."""
-    own_search(session, viewer, saved_id).name = _checked(name)
+    row = own_search(session, viewer, saved_id)
+    row.name = _checked(name)
 
 
 def delete(session: Session, viewer: Viewer, saved_id: str) -> None:
