@@ -20,7 +20,7 @@ from ingest.bounded import BoundedReader, Limits
 
 _NOTICING = 0.5  # seconds until an idle worker looks again
 _STOPPING = 10.0  # seconds that a reading has to end in when the process is asked to stop
-_NICE = 10  # how far reading stands back behind those who search meanwhile
+_NICE = 5  # how far reading stands back behind those who search meanwhile
 _log = logging.getLogger(__name__)
 
 
@@ -51,18 +51,16 @@ def work(instance: Instance, workers: int = 1) -> None:
 
     read = _task(queue, lambda deposit_id: attempt(instance, own.reader, deposit_id))
 
-    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]  # likewise; every minute
-    def refill() -> None:
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]  # likewise; every minute, first at the start
+    def level() -> None:
         inbox.collect(instance)
         if not queue.pending_count():
             for deposit_id in accession.waiting(instance):
                 read(deposit_id)
+        indexing.catch_up(instance)
 
-    level = queue.periodic_task(crontab(), name="index")(lambda: indexing.catch_up(instance))  # every minute
     os.nice(_NICE)
     queue.flush()
-    level()
-    refill()
     consumer = queue.create_consumer(
         workers=workers, max_delay=_NOTICING, shutdown_timeout=_STOPPING, graceful_signal="TERM"
     )
