@@ -79,6 +79,22 @@ def tokens(text: str) -> Iterator[Token]:
             position += 1
 
 
+def row(text: str) -> tuple[list[str], list[tuple[str, int]]]:
+    """Return what `tokens` finds in a text without SEPARATOR, for indexing: the words as written, in order.
+
+    And each number and its beginnings, in the form in which it is compared, with the place of its first word.
+    """
+    found: list[str] = []
+    keys: list[tuple[str, int]] = []
+    done = 0
+    for number in _numbers.finditer(text):
+        found += _words.findall(text, done, number.start())
+        keys += ((token.term.folded, len(found)) for token in _beginnings(number, 0))
+        found += _words.findall(text, number.start(), number.end())
+        done = number.end()
+    return found + _words.findall(text, done), keys
+
+
 def query_terms(text: str) -> tuple[Term, ...]:
     """Return the terms that a piece of a query means: one if all of it is a number, else its words in order."""
     piece = text.strip()

@@ -1,38 +1,41 @@
-"""Exact facet counts, in one pass over what is found."""
+"""Which of the documents found pass the filters, and how many bear each value of a facet: exact at any number."""
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
+import numpy as np
 
+from archive.search.columnar.arrays import Array
+from archive.search.columnar.columns import Labels
+from archive.search.columnar.snapshot import Snapshot
 from archive.search.results import FACETS, FacetCount, Filters
+from archive.search.whoosh_schema import LABELS
 
 
-class Faceted(Protocol):
-    """Something with the values that it has in each of FACETS, in their order."""
+def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array, dict[str, tuple[FacetCount, ...]]]:
+    """Return the mask of those found that pass every facet's filter.
 
-    @property
-    def values(self) -> tuple[tuple[str, ...], ...]: ...  # noqa: D102 - said above
-
-
-Found = TypeVar("Found", bound=Faceted)
-
-
-def narrowed(found: Iterable[Found], filters: Filters) -> tuple[list[Found], dict[str, tuple[FacetCount, ...]]]:
-    """Return what passes every facet's filter, and for each facet the counts with its own filter left out."""
-    chosen = [frozenset(getattr(filters, facet)) for facet in FACETS]
-    kept: list[Found] = []
-    counts: list[Counter[str]] = [Counter() for _ in FACETS]
-    for one in found:
-        failed = [i for i, wanted in enumerate(chosen) if wanted and wanted.isdisjoint(one.values[i])]
-        if not failed:
-            kept.append(one)
-            for count, values in zip(counts, one.values, strict=True):
-                count.update(values)
-        elif len(failed) == 1:
-            counts[failed[0]].update(one.values[failed[0]])
-    return kept, {facet: _most_frequent_first(count) for facet, count in zip(FACETS, counts, strict=True)}
+    And for each facet the counts of its values among what passes the filters of all the others.
+    """
+    everything = np.zeros(snapshot.count, bool)
+    everything[found] = True
+    columns = {facet: snapshot.documents.labels(LABELS[facet]) for facet in FACETS}
+    chosen = {facet: getattr(filters, facet) for facet in FACETS}
+    passing = {facet: _bearing(columns[facet], chosen[facet], snapshot.count) for facet in FACETS if chosen[facet]}
+    counts = {}
+    for facet, column in columns.items():
+        masks = [mask for other, mask in passing.items() if other != facet]
+        counts[facet] = _counted(column, np.logical_and.reduce([everything, *masks]))
+    return np.logical_and.reduce([everything, *passing.values()])[found], counts
 
 
-def _most_frequent_first(counts: Counter[str]) -> tuple[FacetCount, ...]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value, count) for value, count in ordered)
+def _bearing(column: Labels, chosen: tuple[str, ...], count: int) -> Array:
+    """Return the mask of the documents that bear one of the labels."""
+    wanted = np.array([label in chosen for label in column.labels], bool)
+    mask = np.zeros(count, bool)
+    mask[column.documents[wanted[column.ordinals]]] = True
+    return mask
+
+
+def _counted(column: Labels, mask: Array) -> tuple[FacetCount, ...]:
+    """Return how many of the documents bear each label, most frequent first; labels that none bears are left out."""
+    counts = np.bincount(column.ordinals[mask[column.documents]], minlength=len(column.labels))
+    order = np.lexsort((np.arange(len(counts)), -counts))[: np.count_nonzero(counts)]
+    return tuple(FacetCount(column.labels[ordinal], int(counts[ordinal])) for ordinal in order)

@@ -1,20 +1,28 @@
-"""What the Whoosh index holds of a document: analysed fields to search, and the facts for facets, days and sorting.
+"""What the Whoosh index holds of a document: analysed fields to search, and columns for facets, days and sorting.
 
-Days are compared in the facts: Whoosh's numeric ranges become one term per day, and half-open ones find too much.
+Days are a column and no terms: Whoosh's numeric ranges become one term per day, and half-open ones find too much.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
 from whoosh.analysis import Analyzer, Token
-from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+from whoosh.fields import COLUMN, FieldType, Schema
 
+from archive.search import analysis
 from archive.search.analysis import SEPARATOR, tokens
-from archive.search.results import FACETS, IndexEntry
+from archive.search.columnar.columns import LabelColumn, ValueColumn
+from archive.search.columnar.inversion import Forms, Row
+from archive.search.columnar.positions import Positions
+from archive.search.results import IndexEntry
 from ingest import numbers
 
-VERSION = 2  # raise it with every change of SCHEMA or of what `document` and `Facts` hold
+VERSION = 2  # raise it with every change of SCHEMA or of what `document` holds
+
+LABELS = {"kind": "kinds", "issuer": "issuers", "year": "years", "signer": "signers", "state": "states"}
+"""The column that has the values of each facet, and of the state."""
 
 
 class VietnameseAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh carries no types
@@ -33,30 +41,47 @@ class VietnameseAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh carries no t
 
 
 def _text() -> Any:
-    return TEXT(analyzer=VietnameseAnalyzer())
+    return FieldType(format=Positions(), analyzer=VietnameseAnalyzer(), scorable=True)
+
+
+def _labels() -> Any:
+    return COLUMN(LabelColumn())
 
 
 SCHEMA = Schema(
-    id=NUMERIC(int, bits=64, shift_step=0),
-    state=ID(),
     number=_text(),
     kind=_text(),
     issuer=_text(),
     subject=_text(),
     signer=_text(),
     body=_text(),
-    facts=STORED(),
+    id=COLUMN(ValueColumn("i8")),
+    version=COLUMN(ValueColumn("i8")),
+    day=COLUMN(ValueColumn("i4")),  # ordinal; 0 when undated
+    number_order=COLUMN(ValueColumn("S64", b"")),
+    **{column: _labels() for column in LABELS.values()},
 )
 
 
-class Facts(NamedTuple):
-    """What facets, days and sorting need to know of a document, kept in the index as it is."""
+def row(text: str) -> Row:
+    """Return the text as the index takes it: what VietnameseAnalyzer says of it, but words before they are folded."""
+    words: list[str] = []
+    others: list[tuple[str, int]] = []
+    positions = []
+    start = 0
+    for piece in text.split(SEPARATOR):
+        found, keys = analysis.row(piece)
+        words += found
+        others += ((key, start + place) for key, place in keys)
+        positions.append(np.arange(start, start + len(found)))
+        start += len(found) + 1
+    return Row(words, np.concatenate(positions), others)
 
-    id: int
-    version: int
-    day: int  # ordinal; 0 when undated
-    number: tuple[int, int, str, str, int]  # its order among numbers
-    values: tuple[tuple[str, ...], ...]  # for each of FACETS
+
+def forms(word: str) -> Forms:
+    """Return the terms of a word: the folded one, and the exact one where it says more."""
+    term = analysis.term(word)
+    return term.folded, term.exact if term.accented else None
 
 
 def document(entry: IndexEntry) -> dict[str, Any]:
@@ -64,34 +89,31 @@ def document(entry: IndexEntry) -> dict[str, Any]:
     signers = SEPARATOR.join(entry.signers)
     named = (entry.number, entry.subject, entry.issuer, entry.kind)
     return {
-        "id": entry.id,
-        "state": entry.state,
         "number": entry.number,
         "kind": entry.kind,
         "issuer": entry.issuer,
         "subject": entry.subject,
         "signer": signers or None,
         "body": SEPARATOR.join(filter(None, (entry.text, *named, signers))),
-        "facts": tuple(_facts(entry)),
+        "id": entry.id,
+        "version": entry.version,
+        "day": entry.issued_on.toordinal() if entry.issued_on else 0,
+        "number_order": _number_order(entry.number),
+        "kinds": (entry.kind,) if entry.kind else (),
+        "issuers": (entry.issuer,) if entry.issuer else (),
+        "years": (str(entry.issued_on.year),) if entry.issued_on else (),
+        "signers": tuple(dict.fromkeys(entry.signers)),
+        "states": (entry.state,),
     }
 
 
-def _facts(entry: IndexEntry) -> Facts:
-    day = entry.issued_on.toordinal() if entry.issued_on else 0
-    values = {
-        "kind": (entry.kind,) if entry.kind else (),
-        "issuer": (entry.issuer,) if entry.issuer else (),
-        "year": (str(entry.issued_on.year),) if entry.issued_on else (),
-        "signer": tuple(dict.fromkeys(entry.signers)),
-        "state": (entry.state,),
-    }
-    return Facts(entry.id, entry.version, day, _number_order(entry.number), tuple(values[facet] for facet in FACETS))
-
-
-def _number_order(number: str | None) -> tuple[int, int, str, str, int]:
+def _number_order(number: str | None) -> bytes:
     """Return what sorts numbers as people count: 9, 36a, 228, then by symbol; what is no number comes last."""
     parsed = numbers.parse(number or "")
     if parsed is None:
-        return (1, 0, number or "", "", 0)
+        return f"1{number or ''}".encode()[:64]
     serial = re.match(r"\d+", parsed.serial)
-    return (0, int(serial.group()) if serial else 0, parsed.serial.lower(), parsed.symbol_key, parsed.year or 0)
+    order = (
+        f"0{int(serial.group()) if serial else 0:010}{parsed.serial.lower()} {parsed.symbol_key} {parsed.year or 0:04}"
+    )
+    return order.encode()[:64]
