@@ -1,14 +1,15 @@
 """What a person waits for: the pages of a running server over an archive of made-up documents, asked for over HTTP.
 
-.venv/bin/python -m bench.serving [--documents 1000] [--requests 200]
+.venv/bin/python -m bench.serving [--documents 1000] [--requests 200] [--instance FOLDER]
 
-Prints the median and the 95th percentile of the search page, the document page and the JSON search; then how long a
-10-page PDF takes from upload to being found, and 100 text files of 10 KB from upload to the last being read.
+The documents are written straight into catalogue and index; an archive that FOLDER holds from an earlier run is served
+as it is. Prints the median and the 95th percentile of the search page, the document page, the JSON search and the
+suggestions, and the memory of the server; then how long a 10-page PDF takes from upload to being found, and 100 text
+files of 10 KB from upload to the last being read.
 """
 
 import argparse
 import http.client
-import io
 import json
 import random
 import re
@@ -23,12 +24,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote, urlencode
 
-from archive import accession, accounts, jobs
-from archive.instance import Instance, create
-from archive.workflow import CLERK, State
-from bench.documents import ACTS, THINGS, WHO, MadeUp, make
+from archive import accounts
+from archive.instance import Instance, create, open_instance
+from bench.documents import ACTS, THINGS, WHO, make
+from bench.filling import fill
 from bench.pdf import pdf
-from ingest.bounded import BoundedReader
 from ingest.orthography import fold
 
 PASSWORD = "mật khẩu của phép đo"
@@ -90,31 +90,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--requests", type=int, default=200, help="of each kind of page")
+    parser.add_argument("--instance", type=Path, help="where the archive is kept for another run")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "kho", PASSWORD) as instance:
-        seconds = _timed(lambda: _fill(instance, make(options.documents)))
-        print(f"{options.documents} documents taken in: {seconds:.1f} s, {options.documents / seconds:.0f} a second")
-        with instance.catalogue.session() as session:
-            token = accounts.issue_token(session, "admin")
-        with _served(instance) as port:
-            browser = Browser(port, token)
-            browser.sign_in()
-            _measure_pages(browser, options.documents, options.requests)
-            _measure_upload(browser, "a 10-page PDF", [("ke-hoach.pdf", pdf(pages=10, seed=7))])
-            texts = [(f"{n}.txt", document.text.encode()) for n, document in enumerate(make(100, seed=2))]
-            _measure_upload(browser, "100 text files in one request", texts)
+    with tempfile.TemporaryDirectory() as folder:
+        directory = options.instance or Path(folder) / "kho"
+        if not directory.exists():
+            _filled(directory, options.documents)
+        with open_instance(directory) as instance:
+            _measure(instance, options.documents, options.requests)
 
 
-def _fill(instance: Instance, documents: Iterable[MadeUp]) -> None:
-    files = [(f"{ordinal}.txt", io.BytesIO(made.text.encode())) for ordinal, made in enumerate(documents)]
-    job = accession.deposit(instance, CLERK, files, State.INTERNAL)
-    with BoundedReader(jobs.limits(instance)) as reader:
-        for waiting in accession.waiting(instance, job):
-            jobs.attempt(instance, reader, waiting)
+def _filled(directory: Path, documents: int) -> None:
+    with create(directory, PASSWORD) as instance:
+        seconds = _timed(lambda: fill(instance, documents))
+    print(f"{documents} documents written: {seconds:.0f} s, {documents / seconds:.0f} a second")
+
+
+def _measure(instance: Instance, documents: int, requests: int) -> None:
+    with instance.catalogue.session() as session:
+        token = accounts.issue_token(session, "admin")
+    with _served(instance) as (port, process):
+        browser = Browser(port, token)
+        browser.sign_in()
+        _measure_pages(browser, documents, requests)
+        print(f"memory of the server: {_megabytes(process):.0f} MB")
+        fresh = time.time_ns()  # an archive that is kept holds the files of earlier runs
+        _measure_upload(browser, "a 10-page PDF", [("ke-hoach.pdf", pdf(pages=10, seed=fresh))])
+        texts = [(f"{n}.txt", document.text.encode()) for n, document in enumerate(make(100, seed=fresh))]
+        _measure_upload(browser, "100 text files in one request", texts)
 
 
 @contextmanager
-def _served(instance: Instance) -> Iterator[int]:
+def _served(instance: Instance) -> Iterator[tuple[int, int]]:
+    """Serve the archive meanwhile; yield the port and the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -122,7 +130,7 @@ def _served(instance: Instance) -> Iterator[int]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
     try:
         _until(lambda: _answers(port))
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(30)
@@ -136,11 +144,18 @@ def _answers(port: int) -> bool:
 def _measure_pages(browser: Browser, documents: int, requests: int) -> None:
     draw = random.Random(3)
     searches = [f"q={quote(_typed(draw))}" for _ in range(requests)]
+    beginnings = [f"q={quote(_typed(draw)[: draw.randint(2, 12)])}" for _ in range(requests)]
     numbers = [draw.randrange(1, documents + 1) for _ in range(requests)]
     _report("search page", [_timed(lambda q=q: browser.get(f"/?{q}")) for q in searches])
     _report("search page, second of the results", [_timed(lambda q=q: browser.get(f"/?{q}&page=2")) for q in searches])
     _report("JSON search", [_timed(lambda q=q: browser.get_json(f"/api/v1/search?{q}")) for q in searches])
+    _report("suggestions", [_timed(lambda q=q: browser.get_json(f"/api/v1/suggest?{q}")) for q in beginnings])
     _report("document page", [_timed(lambda n=n: browser.get(f"/van-ban/{n}")) for n in numbers])
+
+
+def _megabytes(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return next(int(row.split()[1]) / 1024 for row in status.splitlines() if row.startswith("VmRSS:"))
 
 
 def _typed(draw: random.Random) -> str:
