@@ -70,6 +70,7 @@ def deposit(
     with instance.catalogue.session() as session:
         job = _followed(session, viewer, job_id) if job_id else _new_job(session, viewer, state)
         for name, file in kept:
+            instance.store.require(file.sha256)
             holder = _holder(session, file.sha256)
             brought = Deposit(job_id=job.id, name=name, sha256=file.sha256, size=file.size, document_id=holder)
             brought.state = "held" if holder else "queued"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select, union
+from sqlalchemy import select
 
-from archive import history
-from archive.catalogue.models import Deposit, Document, DocumentFile
+from archive import disposal, history, indexing
+from archive.catalogue.models import Document
 from archive.errors import StoreDamaged
 from archive.instance import Instance
 from archive.search import SearchIndexError
@@ -38,7 +38,7 @@ def check(instance: Instance) -> tuple[Difference, ...]:
 
 def _store(instance: Instance) -> Iterator[Difference]:
     with instance.catalogue.reading() as session:
-        known = set(session.scalars(union(select(DocumentFile.sha256), select(Deposit.sha256))))
+        known = set(session.scalars(disposal.held_digests()))
     for sha256 in sorted(known):
         try:
             instance.store.verify(sha256)
@@ -66,7 +66,8 @@ def _history(instance: Instance) -> Iterator[Difference]:
 
 def _index(instance: Instance) -> Iterator[Difference]:
     with instance.catalogue.reading() as session:
-        catalogued = {row.id: row.version for row in session.execute(select(Document.id, Document.version))}
+        documents = select(Document.id, Document.version).where(indexing.indexed())
+        catalogued = {row.id: row.version for row in session.execute(documents)}
     try:
         indexed = instance.index.versions()
     except SearchIndexError as error:

@@ -7,12 +7,18 @@
     ├── CatalogueUnavailable   the catalogue's database does not answer: locked too long, its disk full, or gone
     ├── AlreadyHeld            the archive holds these very bytes
     ├── NotHeld                no such document, file, page, job or account, or not for this viewer
+    │   └── Withdrawn          it was withdrawn, which this viewer may know
     ├── NotAllowed             the role does not permit it
     ├── Refused                what was asked cannot be done as asked (a weak password, a name taken, no file chosen)
     └── StoreDamaged           a kept file's bytes no longer have their checksum
 
 Every message is one Vietnamese sentence that says what is wrong and what to do.
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.catalogue.facts import Tombstone
 
 
 class ArchiveError(Exception):
@@ -45,6 +51,14 @@ class AlreadyHeld(ArchiveError):
 
 class NotHeld(ArchiveError):
     """There is no such thing here, or none that this viewer may know of; the two are never told apart."""
+
+
+class Withdrawn(NotHeld):
+    """The document was withdrawn; the tombstone is for whoever could see it before."""
+
+    def __init__(self, message: str, tombstone: "Tombstone") -> None:
+        super().__init__(message)
+        self.tombstone = tombstone
 
 
 class NotAllowed(ArchiveError):

@@ -2,25 +2,40 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from archive.catalogue.models import Document, DocumentFile
 from archive.instance import Instance
 from archive.search import IndexEntry
+from archive.workflow import State
 
 _BATCH = 100  # documents whose texts are in memory at one time
 
 
 def index(instance: Instance, ids: Sequence[int]) -> None:
-    """Put the documents into the index as the catalogue now has them.
+    """Put the documents into the index as the catalogue now has them; take those in the trash out of it.
 
     Raises SearchIndexError when the index cannot take them; they stay to be done.
     """
-    with instance.catalogue.reading() as session:
-        entries = list(_entries(session, ids))
-    instance.index.write(entries)
-    _mark(instance, {entry.id: entry.version for entry in entries})
+    written: dict[int, int] = {}
+
+    # Both are read only when the index is ours to write: who waits for another then sees what that one was told, too.
+    def entries() -> Iterator[IndexEntry]:
+        with instance.catalogue.reading() as session:
+            for entry in _entries(session, ids):
+                written[entry.id] = entry.version
+                yield entry
+
+    def removed() -> Iterator[int]:
+        with instance.catalogue.reading() as session:
+            in_trash = select(Document.id, Document.version).where(Document.id.in_(ids), ~indexed())
+            for row in session.execute(in_trash):
+                written[row.id] = row.version
+                yield row.id
+
+    instance.index.write(entries(), removed())
+    _mark(instance, written)
 
 
 def catch_up(instance: Instance) -> int:
@@ -41,7 +56,7 @@ def reindex(instance: Instance, progress: Callable[[int, int], None] = lambda _d
 
     def entries() -> Iterator[IndexEntry]:
         with instance.catalogue.reading() as session:
-            ids = session.scalars(select(Document.id).order_by(Document.id)).all()
+            ids = session.scalars(select(Document.id).where(indexed()).order_by(Document.id)).all()
             for entry in _entries(session, ids):
                 yield entry
                 written[entry.id] = entry.version
@@ -52,10 +67,15 @@ def reindex(instance: Instance, progress: Callable[[int, int], None] = lambda _d
     return count
 
 
+def indexed() -> ColumnElement[bool]:
+    """Return the term that holds for the documents that belong into the index: all but those in the trash."""
+    return Document.state != State.TRASHED
+
+
 def _entries(session: Session, ids: Sequence[int]) -> Iterator[IndexEntry]:
     whole = (selectinload(Document.signers), selectinload(Document.files).selectinload(DocumentFile.pages))
     for start in range(0, len(ids), _BATCH):
-        batch = select(Document).where(Document.id.in_(ids[start : start + _BATCH])).options(*whole)
+        batch = select(Document).where(Document.id.in_(ids[start : start + _BATCH]), indexed()).options(*whole)
         yield from map(_entry, session.scalars(batch.order_by(Document.id)))
         session.expunge_all()  # a session keeps what it loaded; a whole archive does not fit
 

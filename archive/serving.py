@@ -17,7 +17,7 @@ import waitress
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
-from archive import create_app
+from archive import create_app, disposal
 from archive.errors import ArchiveError
 from archive.instance import Instance
 from archive.web.errors import problem, words
@@ -89,6 +89,7 @@ def serve(instance: Instance, host: str, port: int, announce: Callable[[str], No
     Needs the main thread. Raises ArchiveError when the address cannot be had.
     """
     settings = instance.settings
+    disposal.sweep(instance)
     with closing(_listening(host, port)) as listening:
         server = waitress.create_server(
             create_app(instance),

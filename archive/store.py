@@ -54,6 +54,11 @@ class Store:
             raise ArchiveError(_unwritten(error)) from error
         return kept
 
+    def require(self, sha256: str) -> None:
+        """Raise StoreDamaged unless a file of this checksum is held, whatever its bytes."""
+        if not self.path(sha256).exists():
+            raise StoreDamaged(f"Kho thiếu tệp {sha256}; hãy gửi lại tệp này, hoặc lấy lại từ bản sao lưu.")
+
     def digests(self) -> Iterator[str]:
         """Yield the checksum, as its name says, of every file held, in order."""
         for path in sorted(self._directory.glob("??/??/*")):
@@ -70,6 +75,10 @@ class Store:
             raise StoreDamaged(f"Tệp {sha256} trong kho không đọc được ({error.strerror}); hãy xem ổ đĩa.") from error
         if found != sha256:
             raise StoreDamaged(f"Tệp {sha256} trong kho đã bị thay đổi; hãy lấy lại tệp này từ bản sao lưu.")
+
+    def remove(self, sha256: str) -> None:
+        """Let go of the bytes, if they are held: only for what nothing in the catalogue names any more."""
+        self.path(sha256).unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove what a crash left half written; younger than a day it may still be on its way in."""

@@ -8,8 +8,13 @@ class State(StrEnum):
     """How far a document has come; the value is what the catalogue and the index keep."""
 
     DRAFT = "draft"
+    PENDING = "pending"  # brought to an editor to decide on
     INTERNAL = "internal"
     PUBLIC = "public"
+    EXPIRED = "expired"  # no longer in force: staff's own word, whatever its relations say
+    WITHDRAWN = "withdrawn"  # whoever could see it is told so in its place
+    FROZEN = "frozen"  # kept as it is, for an inspection or a dispute
+    TRASHED = "trashed"  # found by no search; deleted for good only by a manager, after a term
 
 
 class Role(StrEnum):
@@ -41,12 +46,50 @@ MAY: dict[Role, frozenset[Act]] = {
 }
 
 _ISSUED = frozenset({State.INTERNAL, State.PUBLIC})
+_CURRENT = _ISSUED | {State.EXPIRED}
+_READER_SEES = _CURRENT | {State.FROZEN}
+_CONTRIBUTOR_SEES = _READER_SEES | {State.DRAFT, State.PENDING}
+_EDITOR_SEES = _CONTRIBUTOR_SEES | {State.WITHDRAWN}
 SEES: dict[Role, frozenset[State]] = {
-    Role.READER: _ISSUED,
-    Role.CONTRIBUTOR: _ISSUED | {State.DRAFT},
-    Role.EDITOR: _ISSUED | {State.DRAFT},
-    Role.MANAGER: _ISSUED | {State.DRAFT},
+    Role.READER: _READER_SEES,
+    Role.CONTRIBUTOR: _CONTRIBUTOR_SEES,
+    Role.EDITOR: _EDITOR_SEES,
+    Role.MANAGER: _EDITOR_SEES,
 }
+
+CHANGEABLE = _CURRENT | {State.DRAFT, State.PENDING}
+"""The states in which staff may change what a document says and which files it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way out of any of the states `sources`, open to whoever may do the act; `reasoned`: only with a reason.
+
+    It leads to the state `target`; None leads back to where the document was before it came into its state.
+    """
+
+    name: str
+    sources: frozenset[State]
+    target: State | None
+    act: Act
+    reasoned: bool = False
+
+
+TRANSITIONS = (
+    Transition("submit", frozenset({State.DRAFT}), State.PENDING, Act.DEPOSIT),
+    Transition("return", frozenset({State.PENDING}), State.DRAFT, Act.EDIT, reasoned=True),
+    Transition("circulate", frozenset({State.DRAFT, State.PENDING, State.PUBLIC}), State.INTERNAL, Act.EDIT),
+    Transition("publish", frozenset({State.DRAFT, State.PENDING, State.INTERNAL}), State.PUBLIC, Act.EDIT),
+    Transition("expire", _ISSUED, State.EXPIRED, Act.EDIT, reasoned=True),
+    Transition("revive", frozenset({State.EXPIRED}), None, Act.EDIT, reasoned=True),
+    Transition("withdraw", _CURRENT, State.WITHDRAWN, Act.EDIT, reasoned=True),
+    Transition("reinstate", frozenset({State.WITHDRAWN}), None, Act.MANAGE, reasoned=True),
+    Transition("freeze", _CURRENT, State.FROZEN, Act.MANAGE, reasoned=True),
+    Transition("unfreeze", frozenset({State.FROZEN}), None, Act.MANAGE, reasoned=True),
+    Transition("trash", frozenset({State.DRAFT, State.PENDING, State.WITHDRAWN}), State.TRASHED, Act.EDIT),
+    Transition("restore", frozenset({State.TRASHED}), None, Act.EDIT),
+)
+"""Every way from state to state, in the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +102,21 @@ class Viewer:
 
     @property
     def sees(self) -> frozenset[State]:
-        """The states whose documents this viewer may know of."""
+        """The states whose documents this viewer finds: in lists, searches, counts and relations."""
         return SEES[self.role]
+
+    @property
+    def opens(self) -> frozenset[State]:
+        """The states whose documents this viewer may open when their address is known; who edits opens the trash."""
+        return self.sees | {State.TRASHED} if self.may(Act.EDIT) else self.sees
 
     def may(self, act: Act) -> bool:
         """Whether the viewer's role permits the act."""
         return act in MAY[self.role]
+
+    def ways(self, state: State) -> tuple[Transition, ...]:
+        """Return the transitions out of the state that this viewer may make."""
+        return tuple(way for way in TRANSITIONS if state in way.sources and self.may(way.act))
 
 
 CLERK = Viewer(None, "archive", Role.MANAGER)

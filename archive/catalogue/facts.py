@@ -84,6 +84,30 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class EventFact:
+    """Something done in the archive: when (UTC), by whom (None: on the command line), what, and why if that was said.
+
+    `action` is a `history.Action`; `changes` maps what was changed to its values, JSON, before and after.
+    """
+
+    id: int
+    at: datetime
+    by: str | None
+    action: str
+    changes: dict[str, tuple[Any, Any]]
+    reason: str | None
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is said in the place of a document that was withdrawn."""
+
+    card: Card
+    withdrawn: EventFact
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """All that the document page shows, but for its relations."""
 

@@ -81,7 +81,7 @@ class SearchIndex(Protocol):
     def write(self, entries: Iterable[IndexEntry], removed: Iterable[int] = ()) -> None:
         """Put the entries in, each replacing the one with its id; drop the removed ids; commit once.
 
-        Waits for its turn while another writes.
+        Waits for its turn while another writes, and only then asks for the entries and the ids.
         """
         ...
 

@@ -4,7 +4,18 @@ Who may see what is a term of the SQL itself: what a viewer may not see is not c
 """
 
 from archive.catalogue.queries.deposits import job, jobs
-from archive.catalogue.queries.documents import card, cards, document, file, numbered, numbers_starting, texts
+from archive.catalogue.queries.documents import (
+    card,
+    cards,
+    document,
+    file,
+    history,
+    numbered,
+    numbers_starting,
+    texts,
+    trash,
+)
+from archive.catalogue.queries.events import entered
 from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
 from archive.catalogue.queries.missing_documents import cited_numbered, missing, most_missed
@@ -27,8 +38,10 @@ __all__ = [
     "citers",
     "deleted_search",
     "document",
+    "entered",
     "file",
     "geometries",
+    "history",
     "incoming",
     "job",
     "jobs",
@@ -43,4 +56,5 @@ __all__ = [
     "subscribed",
     "texts",
     "totals",
+    "trash",
 ]

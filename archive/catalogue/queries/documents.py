@@ -7,10 +7,11 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from archive.catalogue.facts import Card, DocumentFacts, FileFact, FileRole
+from archive.catalogue.facts import Card, DocumentFacts, EventFact, FileFact, FileRole, Tombstone
 from archive.catalogue.models import Document, DocumentFile, FilePage, User
-from archive.errors import NotHeld
-from archive.workflow import Viewer
+from archive.catalogue.queries import events
+from archive.errors import NotHeld, Withdrawn
+from archive.workflow import State, Viewer
 from ingest.record import Problem, Signature, Signer
 
 
@@ -19,8 +20,13 @@ def seen_by(viewer: Viewer, documents: type[Document] = Document) -> ColumnEleme
     return documents.state.in_(sorted(viewer.sees))
 
 
+def opened_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the term that holds for the documents the viewer may open, among them some that lists leave out."""
+    return Document.state.in_(sorted(viewer.opens))
+
+
 def card(session: Session, viewer: Viewer, document_id: int) -> Card:
-    """Return the document in a few words. Raises NotHeld."""
+    """Return the document in a few words. Raises NotHeld, Withdrawn."""
     return card_of(_held(session, viewer, document_id))
 
 
@@ -31,7 +37,7 @@ def cards(session: Session, viewer: Viewer, document_ids: Iterable[int]) -> dict
 
 
 def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFacts:
-    """Return all of the document but its relations; its text is the original's. Raises NotHeld."""
+    """Return all of the document but its relations; its text is the original's. Raises NotHeld, Withdrawn."""
     row = _held(session, viewer, document_id)
     reading = session.scalar(select(DocumentFile.reading).where(DocumentFile.id == original(document_id))) or {}
     pages = select(FilePage.text).where(FilePage.file_id == original(document_id)).order_by(FilePage.number)
@@ -53,6 +59,19 @@ def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFact
     )
 
 
+def history(session: Session, viewer: Viewer, document_id: int) -> tuple[EventFact, ...]:
+    """Return all that has been done to the document, latest first. Raises NotHeld, Withdrawn."""
+    _held(session, viewer, document_id)
+    return events.of_document(session, document_id)
+
+
+def trash(session: Session) -> tuple[tuple[Card, EventFact], ...]:
+    """Return what is in the trash, for those who may edit, each with the event that put it there; latest first."""
+    rows = session.scalars(select(Document).where(Document.state == State.TRASHED).options(*FOR_CARD)).all()
+    trashed = events.entered(session, [row.id for row in rows], State.TRASHED)
+    return tuple((card_of(row), trashed[row.id]) for row in sorted(rows, key=lambda row: -trashed[row.id].id))
+
+
 def texts(session: Session, viewer: Viewer, document_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     """Return id → the texts of the pages, in order, of those of the documents that are held for the viewer."""
     pages: dict[int, list[str]] = {}
@@ -65,11 +84,11 @@ def texts(session: Session, viewer: Viewer, document_ids: Collection[int]) -> di
 
 
 def file(session: Session, viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGINAL) -> FileFact:
-    """Return the document's file of that role. Raises NotHeld."""
+    """Return the document's file of that role. Raises NotHeld, Withdrawn."""
     found = _FILES.join(DocumentFile.document).where(Document.id == document_id, DocumentFile.role == role)
-    values = session.execute(found.where(seen_by(viewer))).one_or_none()
+    values = session.execute(found.where(opened_by(viewer))).one_or_none()
     if values is None:
-        raise _not_held()
+        raise _absent(session, viewer, document_id)
     return _file_fact(values)
 
 
@@ -131,11 +150,21 @@ def _documents(viewer: Viewer) -> Select[Document]:
 
 
 def _held(session: Session, viewer: Viewer, document_id: int) -> Document:
-    row = session.scalar(_documents(viewer).where(Document.id == document_id))
+    found = select(Document).where(Document.id == document_id, opened_by(viewer)).options(*FOR_CARD)
+    row = session.scalar(found)
     if row is None:
-        raise _not_held()
+        raise _absent(session, viewer, document_id)
     return row
 
 
-def _not_held() -> NotHeld:
+def _absent(session: Session, viewer: Viewer, document_id: int) -> NotHeld:
+    """Return what to raise for a document that the viewer may not open; its withdrawal is told to who could see it."""
+    row = session.get(Document, document_id)
+    if row and row.state == State.WITHDRAWN:
+        withdrawn = events.entered(session, [document_id], State.WITHDRAWN).get(document_id)
+        if withdrawn and withdrawn.changes["state"][0] in viewer.sees:
+            return Withdrawn(
+                "Văn bản này đã được thu hồi; hãy liên hệ người quản lý kho nếu cần dùng.",
+                Tombstone(card_of(row), withdrawn),
+            )
     return NotHeld("Kho không có văn bản này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")

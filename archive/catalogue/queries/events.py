@@ -1,0 +1,35 @@
+"""What has been done to documents."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from archive.catalogue.facts import EventFact
+from archive.catalogue.models import Event, User
+from archive.workflow import TRANSITIONS, State
+
+
+def of_document(session: Session, document_id: int) -> tuple[EventFact, ...]:
+    """Return all that has been done to the document, latest first; who may know of it is the caller's to ask."""
+    found = _told().where(Event.document_id == document_id).order_by(Event.id.desc())
+    return tuple(_fact(event, name) for event, name in session.execute(found))
+
+
+def entered(session: Session, document_ids: Collection[int], state: State) -> dict[int, EventFact]:
+    """Return id → the event by which each document last came into the state, not counting ways back to it."""
+    ways = [way.name for way in TRANSITIONS if way.target == state]
+    found = _told().where(
+        Event.document_id.in_(document_ids), Event.action == "state", Event.detail["transition"].as_string().in_(ways)
+    )
+    told = session.execute(found.order_by(Event.id))
+    return {event.document_id: _fact(event, name) for event, name in told if event.document_id}
+
+
+def _told() -> Select[Event, str]:
+    return select(Event, User.name).outerjoin(User, User.id == Event.user_id)
+
+
+def _fact(event: Event, by: str | None) -> EventFact:
+    changes = {name: (before, after) for name, (before, after) in event.detail.get("changes", {}).items()}
+    return EventFact(event.id, event.at, by, event.action, changes, event.detail.get("reason"), event.detail)

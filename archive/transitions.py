@@ -1,0 +1,64 @@
+"""Documents moved from state to state, along the ways of `workflow.TRANSITIONS`."""
+
+import logging
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import history, indexing
+from archive.catalogue import queries
+from archive.catalogue.models import Document
+from archive.catalogue.queries.documents import opened_by
+from archive.errors import NotAllowed, NotHeld, Refused
+from archive.instance import Instance
+from archive.search import SearchIndexError
+from archive.workflow import TRANSITIONS, State, Transition, Viewer
+
+_WAYS = {way.name: way for way in TRANSITIONS}
+_log = logging.getLogger(__name__)
+
+
+def move(instance: Instance, viewer: Viewer, document_id: int, name: str, reason: str = "") -> State:
+    """Take the document along the transition of that name and return the state it is in now; an event tells why.
+
+    Raises NotHeld, NotAllowed when the viewer's role may not, Refused when the document is not (or no more) in a state
+    that the way leads from, or the reason is missing.
+    """
+    with instance.catalogue.session() as session:
+        document = session.scalar(select(Document).where(Document.id == document_id, opened_by(viewer)))
+        if document is None:
+            raise NotHeld("Kho không có văn bản này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")
+        way = _way(viewer, State(document.state), name, reason)
+        target = way.target or _before(session, document)
+        detail = {"transition": way.name, "changes": {"state": [document.state, target]}}
+        history.record(
+            session, viewer, document_id, history.Action.STATE, detail | ({"reason": reason} if reason else {})
+        )
+        document.state = target
+        document.version += 1
+    reindex(instance, document_id)
+    return target
+
+
+def reindex(instance: Instance, document_id: int) -> None:
+    """Have the index follow a change now; when it cannot, the worker has it follow within the minute."""
+    try:
+        indexing.index(instance, [document_id])
+    except SearchIndexError:
+        _log.exception("document %d is not yet in the index as it is now", document_id)
+
+
+def _way(viewer: Viewer, state: State, name: str, reason: str) -> Transition:
+    way = _WAYS.get(name)
+    if way is None or state not in way.sources:
+        raise Refused("Trạng thái của văn bản không cho làm việc này, có thể do vừa được đổi; hãy tải lại trang.")
+    if not viewer.may(way.act):
+        raise NotAllowed("Tài khoản này không có quyền đổi trạng thái như vậy; hãy nhờ người quản lý kho.")
+    if way.reasoned and not reason:
+        raise Refused("Việc này cần lý do, được giữ lại trong lịch sử của văn bản; hãy ghi lý do rồi làm lại.")
+    return way
+
+
+def _before(session: Session, document: Document) -> State:
+    state = State(document.state)
+    return State(queries.entered(session, [document.id], state)[document.id].changes["state"][0])
