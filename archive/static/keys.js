@@ -1,4 +1,4 @@
-// Keys on every page: "/" goes to the search box, the arrows walk the list of results, Escape leaves the box.
+// Keys on every page: "/" goes to the search box, the arrows walk the list of results, Escape leaves either.
 
 const box = document.getElementById("q");
 const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
@@ -16,8 +16,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && box && !typing(event.target)) {
     box.focus();
     box.select();
-  } else if (event.key === "Escape" && inBox) {
-    box.blur();
+  } else if (event.key === "Escape" && (inBox || event.target.matches("a.open"))) {
+    event.target.blur();
     return;
   } else if (event.key === "ArrowDown" && (inBox || event.target.matches("a.open"))) {
     walk(1);

@@ -92,6 +92,12 @@ class SearchAddress:
         """Return the address with all values of the facet shown; with none the few most frequent of each."""
         return replace(self, unfolded=facet).url()
 
+    def orders(self) -> Iterator[tuple[Sort, str]]:
+        """Yield the orders to choose from, each with its name: those that say something of this search."""
+        for sort, label in wording.SORTS.items():
+            if sort == self.order or not (sort == "added" or (sort == "relevance" and not self.text)):
+                yield sort, label
+
     def sorted(self, sort: Sort) -> str:
         """Return the address with the results in this order."""
         return self._with(sort=sort)

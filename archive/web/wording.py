@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from archive.search import Sort
 from archive.workflow import Role, State
 from ingest.record import Relation, SignatureRole
 
@@ -77,7 +78,7 @@ FACETS: dict[str, str] = {
     "state": "Trạng thái",
 }
 
-SORTS: dict[str, str] = {
+SORTS: dict[Sort, str] = {
     "relevance": "Phù hợp nhất",
     "newest": "Mới nhất",
     "oldest": "Cũ nhất",
