@@ -2,11 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from archive.search.analysis import Term, numbers, query_terms, term, words
 from archive.search.query import Clause, Field, Query
+from ingest.orthography import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class _Occurrence:
     exact: bool  # every word stands with the accents typed
 
 
+_WORD = re.compile(r"[^\W_]+")  # of folded letters
 _FILLING = re.compile(r"[_.…=*–—-]{3,}")  # a ruled line, a dotted blank to fill in
 _Worth = tuple[int, int, int]  # clauses as typed, clauses at all, minus the characters they take
 _NOTHING: _Worth = (0, 0, 0)
@@ -74,9 +77,9 @@ def best_passage(pages: Sequence[str], query: Query, length: int = 240, shown: s
 def _stretches(pages: Sequence[str], shown: str | None) -> list[tuple[int, int]]:
     """Where to look for a passage, the likeliest first: pages from 0, and the character from which on."""
     whole = [(page, 0) for page in range(len(pages))]
-    words_shown = r"\s+".join(map(re.escape, (shown or "").split()))
-    found = re.search(words_shown, pages[0], re.IGNORECASE) if words_shown and pages else None
-    return [(0, found.end()), *whole[1:], whole[0]] if found else whole
+    row = tuple(term(word.group()) for word in words(shown or ""))
+    found = next(_standing(row, 0, _Plain.of(pages[0])), None) if row and pages else None
+    return [(0, found.end), *whole[1:], whole[0]] if found else whole
 
 
 def _sought(query: Query, field: Field | None) -> list[tuple[Term, ...]]:
@@ -102,29 +105,81 @@ def _marks(text: str, sought: Sequence[tuple[Term, ...]]) -> tuple[Span, ...]:
 
 def _occurrences(text: str, sought: Sequence[tuple[Term, ...]]) -> list[_Occurrence]:
     """Return where each of the sought rows of terms stands in the text, in order of place."""
-    starting: dict[str, list[int]] = {}
-    for clause, row in enumerate(sought):
-        starting.setdefault(row[0].folded, []).append(clause)
-    places = words(text)
-    here = [term(place.group()) for place in places]
-    found = []
-    for i, first in enumerate(here):
-        for clause in starting.get(first.folded, ()):
-            there = here[i : i + len(sought[clause])]
-            if _same(sought[clause], there):
-                end = places[i + len(there) - 1].end()
-                found.append(_Occurrence(clause, places[i].start(), end, _as_typed(sought[clause], there)))
-    if any("/" in first for first in starting):  # only numbers have it
+    plain = _Plain.of(text)
+    found = [
+        one for clause, row in enumerate(sought) if "/" not in row[0].folded for one in _standing(row, clause, plain)
+    ]
+    keys = {row[0].folded: clause for clause, row in enumerate(sought) if "/" in row[0].folded}  # only numbers have it
+    if keys:
         found += [
-            _Occurrence(clause, number.start, number.end, True)
+            _Occurrence(keys[number.term.folded], number.start, number.end, True)
             for number in numbers(text)
-            for clause in starting.get(number.term.folded, ())
+            if number.term.folded in keys
         ]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _same(row: Sequence[Term], there: Sequence[Term]) -> bool:
-    return [one.folded for one in row] == [one.folded for one in there]
+class _Folding(dict[int, str | None]):
+    """What str.translate makes of each character: a letter without marks, in lower case; of a mark nothing."""
+
+    def __missing__(self, character: int) -> str | None:
+        plain = fold(chr(character)).lower()
+        self[character] = plain if len(plain) == 1 else chr(character) if plain else None
+        return self[character]
+
+
+_FOLDING = _Folding()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A text in folded letters, and for each of them, and for the end, its place in the text as it is."""
+
+    text: str
+    folded: str
+    places: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        folded = text.translate(_FOLDING)
+        if len(folded) == len(text):
+            return cls(text, folded, range(len(text) + 1))
+        places = [place for place, character in enumerate(text) if _FOLDING[ord(character)]]
+        return cls(text, folded, [*places, len(text)])
+
+    def word(self, start: int, end: int) -> Term:
+        """Return the word that stands there in folded letters."""
+        return term(self.text[self.places[start] : self.places[end]])
+
+
+def _standing(row: Sequence[Term], clause: int, plain: _Plain) -> Iterator[_Occurrence]:
+    """Yield where the row of words stands in the text, in order of place."""
+    for start, end in _found(row[0].folded, plain.folded):
+        spans = [(start, end), *_followed(row[1:], plain.folded, end)]
+        if len(spans) == len(row):
+            there = [plain.word(*span) for span in spans]
+            places = plain.places[start], plain.places[spans[-1][1]]
+            yield _Occurrence(clause, *places, _as_typed(row, there))
+
+
+def _found(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the word stands as a whole word in a text of folded letters."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(word, end)
+
+
+def _followed(row: Sequence[Term], text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the words of the row stand one after the other from `end` on, as far as they do."""
+    for wanted in row:
+        following = _WORD.search(text, end)
+        if following is None or following.group() != wanted.folded:
+            return
+        yield following.span()
+        end = following.end()
 
 
 def _as_typed(row: Sequence[Term], there: Sequence[Term]) -> bool:
