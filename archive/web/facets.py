@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive import succession
 from archive.search import FacetCount
 from archive.web import wording
 from archive.web.search_address import SearchAddress
@@ -22,12 +23,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with the values to show, chosen ones among them; `more` is how many values are not shown."""
+    """A facet with the values to show, chosen ones among them; `more` is how many values are not shown.
+
+    `predecessors` and `successors` are values that can be added: the bodies that came before and after those chosen.
+    """
 
     name: str
     label: str
     choices: tuple[Choice, ...]
     more: int
+    predecessors: tuple[Choice, ...] = ()
+    successors: tuple[Choice, ...] = ()
 
 
 def facets(address: SearchAddress, counts: dict[str, tuple[FacetCount, ...]]) -> tuple[Facet, ...]:
@@ -44,13 +50,23 @@ def _facet(address: SearchAddress, name: str, counts: Sequence[FacetCount]) -> F
     absent = set(chosen).difference(count.value for count in counts)
     listed = [FacetCount(value, 0) for value in chosen if value in absent] + list(counts[:few])
     listed += [count for count in counts[few:] if count.value in chosen]
-    choices = tuple(
-        Choice(
-            wording.facet_value(name, count.value),
-            count.count,
-            address.toggled(name, count.value),
-            count.value in chosen,
-        )
-        for count in listed
+    choices = tuple(_choice(address, name, count) for count in listed)
+    more = len(counts) + len(absent) - len(listed)
+    return Facet(name, wording.FACETS[name], choices, more, *_kin(address, counts) if name == "issuer" else ())
+
+
+def _kin(address: SearchAddress, counts: Sequence[FacetCount]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """Return the bodies that came before those chosen, and those that came after, where not chosen themselves."""
+    others = {count.value: count for count in counts if count.value not in address.filters.issuer}
+    kin = [succession.kin(name, others) for name in address.filters.issuer]
+    before = dict.fromkeys(name for one in kin for name in one.predecessors)
+    after = dict.fromkeys(name for one in kin for name in one.successors if name not in before)
+    return (
+        tuple(_choice(address, "issuer", others[name]) for name in before),
+        tuple(_choice(address, "issuer", others[name]) for name in after),
     )
-    return Facet(name, wording.FACETS[name], choices, len(counts) + len(absent) - len(listed))
+
+
+def _choice(address: SearchAddress, facet: str, count: FacetCount) -> Choice:
+    label, chosen = wording.facet_value(facet, count.value), count.value in address.chosen(facet)
+    return Choice(label, count.count, address.toggled(facet, count.value), chosen)

@@ -140,6 +140,19 @@ def test_all_values_of_a_facet_can_be_shown(reader: FlaskClient, keep: Callable[
     assert link(every, "Thu gọn") == "/?q=bao+cao&kind=Lo%E1%BA%A1i+8#loc-kind"
 
 
+def test_a_body_offers_the_documents_of_those_it_took_over_from(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """Its predecessors when it is chosen, and the other way round; each is one click more."""
+    now, before = "Sở Khoa học và Công nghệ tỉnh Lam Sơn", "Sở Thông tin và Truyền thông tỉnh Lam Sơn"
+    both = [keep("báo cáo", issuer=issuer, issued_on=date(2024, 1, 1)) for issuer in (now, before)]
+    assert "tiền thân" not in reader.get("/?q=bao+cao").text
+    page = reader.get("/", query_string={"q": "bao cao", "issuer": now}).text
+    assert documents(page) == both[:1]
+    offered = page.split("Thêm cơ quan tiền thân")[1]
+    assert sorted(documents(reader.get(link(offered, before)).text)) == both
+    page = reader.get("/", query_string={"q": "bao cao", "issuer": before}).text
+    assert now in page.split("Thêm cơ quan kế thừa")[1]
+
+
 def test_without_words_the_newest_come_first(reader: FlaskClient, plans: list[int]) -> None:
     """Nothing fits better than another when nothing was asked."""
     page = reader.get("/?kind=Kế+hoạch").text
