@@ -227,7 +227,7 @@ def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: K
             document = cataloguing.document(record, row, rendition)
             session.add(document)
             session.flush()
-            citations.resolve(session, document.id)
+            citations.settle(session, [document.id])
             row.state, row.document_id = "done", document.id
             row.page = row.pages = len(record.pages)
             detail = {"file": row.name, "sha256": row.sha256, "job": row.job_id}

@@ -66,6 +66,24 @@ def is_central(symbol_key: str) -> bool:
     return issuer.rstrip("0123456789") in _central_codes()
 
 
+def below_province(body: str | None) -> bool:
+    """Return whether the body of that key is one of a district, a commune or a town."""
+    return body is not None and _BELOW_PROVINCE.search(body) is not None
+
+
+def one_took_over(body: str, other: str, province: str) -> bool:
+    """Return whether of two bodies of the province one took over the other's work, directly or by way of others."""
+    later, earlier = (key.removesuffix(f"-{province}") for key in (body, other))
+    return earlier in _taken_over_by(later) or later in _taken_over_by(earlier)
+
+
+@cache
+def _taken_over_by(body: str) -> frozenset[str]:
+    """The bodies whose work came to this one."""
+    before = _predecessors().get(body, frozenset())
+    return before.union(*map(_taken_over_by, before))
+
+
 def _completed(key: str, province: str | None) -> str:
     relative = _OF_THE_CITY if province in _cities() else _OF_THE_PROVINCE
     if province is None or _province_in(key) or key.endswith(f"-{province}") or not relative.fullmatch(key):
@@ -107,6 +125,16 @@ def _aliases() -> dict[str, str]:
     """Every written form of a body's name → the shortest."""
     forms = ([row["name"], *row.get("aliases", ())] for row in rules.load("bodies")["body"])
     return {slug(form): slug(min(names, key=len)) for names in forms for form in names}
+
+
+@cache
+def _predecessors() -> dict[str, frozenset[str]]:
+    """The key of a body, in every province the same, → those of its direct predecessors."""
+    before: dict[str, set[str]] = {}
+    for row in rules.load("bodies")["body"]:
+        for successor in row.get("successors", ()):
+            before.setdefault(_short(successor), set()).add(_short(row["name"]))
+    return {body: frozenset(bodies) for body, bodies in before.items()}
 
 
 @cache

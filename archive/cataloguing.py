@@ -1,34 +1,31 @@
 """What was read from a file, as rows of the catalogue."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
 
-from archive import citations, clock
-from archive.bodies import Home, home
+from archive import clock
 from archive.catalogue import geometry
 from archive.catalogue.facts import FileRole
 from archive.catalogue.models import (
     Deposit,
     Document,
     DocumentFile,
-    DocumentReference,
     DocumentSigner,
     FilePage,
     PageGeometry,
 )
 from archive.store import Kept
 from ingest import numbers, to_json
-from ingest.record import Page, Record, Reference
+from ingest.record import Page, Record
 
 
 def document(record: Record, brought: Deposit, searchable: Kept | None = None) -> Document:
-    """Return the rows of a new document that was read from the file brought, its citations not yet settled.
+    """Return the rows of a new document that was read from the file brought, what it cites is for `citations.settle`.
 
     `searchable` is the rendition of the file that has been made, if any.
     """
     number = numbers.parse(record.number or "")
-    origin = home(record.issuer, record.superior, record.place)
     added_at = clock.now()
     return Document(
         state=brought.job.document_state,
@@ -50,7 +47,6 @@ def document(record: Record, brought: Deposit, searchable: Kept | None = None) -
             DocumentSigner(ordinal=i, name=one.name, position=one.position, authority=list(one.authority))
             for i, one in enumerate(record.signers)
         ],
-        references=[_reference(i, one, origin) for i, one in enumerate(record.references)],
         files=[
             _original(record, brought, added_at),
             *([_searchable(searchable, brought, added_at)] if searchable else []),
@@ -87,24 +83,4 @@ def _searchable(kept: Kept, brought: Deposit, added_at: datetime) -> DocumentFil
         size=kept.size,
         reading={},
         added_at=added_at,
-    )
-
-
-def _reference(ordinal: int, reference: Reference, citing: Home) -> DocumentReference:
-    number = numbers.parse(reference.number or "")
-    citation = citations.Citation(
-        reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer, citing
-    )
-    return DocumentReference(
-        ordinal=ordinal,
-        number=reference.number,
-        number_key=number.key if number else None,
-        kind=reference.kind,
-        name=reference.name,
-        issued_on=reference.issued_on,
-        issuer=reference.issuer,
-        relation=reference.relation,
-        mentions=[asdict(mention) for mention in reference.mentions],
-        cited_key=citations.cited_key(citation),
-        status=citations.Status.MISSING,
     )

@@ -144,9 +144,11 @@ def search(instance: "Instance", query: str, as_json: bool, limit: int) -> None:
 @main.command()
 @_with_instance
 def reindex(instance: "Instance") -> None:
-    """Lập lại chỉ mục tìm kiếm từ danh mục và kho tệp."""
-    from archive import indexing
+    """Lập lại chỉ mục tìm kiếm và các liên kết dẫn chiếu từ danh mục."""
+    from archive import citations, indexing
 
+    with instance.catalogue.session() as session:
+        citations.settle_all(session)
     with _progress("Lập chỉ mục") as tell:
         count = indexing.reindex(instance, tell)
     click.echo(f"{count} văn bản trong chỉ mục")

@@ -78,9 +78,7 @@ def _remembered(document: Document) -> dict[str, object]:
 
 
 def _delete(session: Session, document: Document) -> None:
-    document.number_key = document.kind = None  # no citation means it any more
-    session.flush()
-    citations.resolve(session, document.id)
+    citations.leave(session, [document.id])
     brought = update(Deposit).where(Deposit.document_id == document.id)
     session.execute(brought.values(document_id=None, state=ERASED))
     session.delete(document)

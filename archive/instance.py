@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive import accounts, config
+from archive import accounts, citations, config
 from archive.catalogue.database import Catalogue
 from archive.errors import ConfigurationError, InstanceExists, InstanceMissing
 from archive.search import WhooshIndex
@@ -91,6 +91,7 @@ def open_instance(directory: Path) -> Instance:
         _add_rules(directory / "rules")
     instance = Instance(directory)
     instance.catalogue.migrate()
+    citations.catch_up(instance.catalogue)
     instance.store.sweep()
     return instance
 

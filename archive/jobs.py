@@ -13,7 +13,7 @@ from contextlib import closing
 from huey import SqliteHuey, crontab
 from huey.api import TaskWrapper
 
-from archive import accession, inbox, indexing
+from archive import accession, citations, inbox, indexing
 from archive.accession import Reader
 from archive.instance import Instance
 from ingest.bounded import BoundedReader, Limits
@@ -57,6 +57,7 @@ def work(instance: Instance, workers: int = 1) -> None:
         if not queue.pending_count():
             for deposit_id in accession.waiting(instance):
                 read(deposit_id)
+        citations.catch_up(instance.catalogue)
         indexing.catch_up(instance)
 
     os.nice(_NICE)

@@ -5,7 +5,7 @@ import logging
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import history, indexing
+from archive import citations, history, indexing
 from archive.catalogue import queries
 from archive.catalogue.models import Document
 from archive.catalogue.queries.documents import opened_by
@@ -36,6 +36,8 @@ def move(instance: Instance, viewer: Viewer, document_id: int, name: str, reason
         )
         document.state = target
         document.version += 1
+        session.flush()
+        citations.settle(session, [document_id])
     reindex(instance, document_id)
     return target
 

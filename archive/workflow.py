@@ -57,6 +57,14 @@ SEES: dict[Role, frozenset[State]] = {
     Role.MANAGER: _EDITOR_SEES,
 }
 
+
+def _named(states: frozenset[State]) -> str:
+    return "+".join(sorted(states))
+
+
+CLEARANCES: dict[str, frozenset[State]] = {_named(states): states for states in SEES.values()}
+"""Every different set of states that some role sees, by its name."""
+
 CHANGEABLE = _CURRENT | {State.DRAFT, State.PENDING}
 """The states in which staff may change what a document says and which files it has."""
 
@@ -104,6 +112,11 @@ class Viewer:
     def sees(self) -> frozenset[State]:
         """The states whose documents this viewer finds: in lists, searches, counts and relations."""
         return SEES[self.role]
+
+    @property
+    def clearance(self) -> str:
+        """The name of what the viewer sees, one of CLEARANCES: what is counted for all who see the same bears it."""
+        return _named(self.sees)
 
     @property
     def opens(self) -> frozenset[State]:

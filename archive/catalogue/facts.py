@@ -43,6 +43,14 @@ class FileFact:
     added_at: datetime
 
 
+class Status(StrEnum):
+    """What is known of the document that a citation means, as far as the viewer may see what is held."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """The paper of a page, in points, and its words: their offsets in the page's text, and their boxes."""
@@ -65,7 +73,7 @@ class Outgoing:
     issued_on: date | None
     issuer: str | None
     relation: Relation
-    status: str
+    status: Status
     cited_key: str
     target: Card | None
     candidates: tuple[Card, ...]
@@ -75,12 +83,25 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document that cites this one, with the sentence the citation stands in and its page there."""
+    """A document that cites this one, with the sentence the citation stands in and its page there.
+
+    `ordinal` counts what that document cites, from 0.
+    """
 
     document: Card
     relation: Relation
     sentence: str
     page: int
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citers:
+    """Those that cite a document in one relation: how many there are, and the newest of them."""
+
+    relation: Relation
+    total: int
+    newest: tuple[Incoming, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +148,20 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a document is cited, as written, and how many documents cite it so."""
+
+    number: str | None
+    kind: str | None
+    name: str | None
+    issued_on: date | None
+    issuer: str | None
+    citers: int
+
+
+@dataclass(frozen=True, slots=True)
 class MissingDocument:
-    """A document that is cited but not held: how it is cited most often, and by how many documents."""
+    """A document that is cited but not held: how it is cited most often, by how many documents, and in which ways."""
 
     cited_key: str
     number: str | None
@@ -137,6 +170,7 @@ class MissingDocument:
     issued_on: date | None
     issuer: str | None
     citers: int
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,10 @@ class Token(Row):
 
 
 class Document(Row):
-    """One issued document. `version` grows with every change; the index has caught up where `indexed_version` is it."""
+    """One issued document. `version` grows with every change.
+
+    The index has caught up where `indexed_version` is it, and what follows from citations where `traced_version` is.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -83,20 +86,19 @@ class Document(Row):
     place: Mapped[str | None] = mapped_column(Text)
     issuer: Mapped[str | None] = mapped_column(Text)
     superior: Mapped[str | None] = mapped_column(Text)
-    kind: Mapped[str | None] = mapped_column(Text, index=True)  # laws are cited by kind and name
+    kind: Mapped[str | None] = mapped_column(Text, index=True)
     subject: Mapped[str | None] = mapped_column(Text)
+    title_key: Mapped[str | None] = mapped_column(Text, index=True)  # of a law, which is cited by kind and name
     recipients: Mapped[list[str]] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
     indexed_version: Mapped[int] = mapped_column(default=0)
+    traced_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     files: Mapped[list["DocumentFile"]] = relationship(
         back_populates="document", order_by="DocumentFile.id", cascade=_PARTS
     )
     signers: Mapped[list["DocumentSigner"]] = relationship(order_by="DocumentSigner.ordinal", cascade=_PARTS)
-    references: Mapped[list["DocumentReference"]] = relationship(
-        foreign_keys="DocumentReference.document_id", order_by="DocumentReference.ordinal", cascade=_PARTS
-    )
 
 
 class DocumentFile(Row):
@@ -156,27 +158,73 @@ class DocumentSigner(Row):
 
 
 class DocumentReference(Row):
-    """A document cited by `document_id`, and the held document it means once that is known."""
+    """A document cited by `document_id`: what it is cited as, how, and where. Written by `archive.citations` alone."""
 
     __tablename__ = "reference"
-    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "ordinal"),
+        Index("ix_reference_citers", "cited_id", "relation", "citing_state", "citing_day"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     ordinal: Mapped[int]
-    number: Mapped[str | None] = mapped_column(Text)
-    number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    cited_id: Mapped[int] = mapped_column(ForeignKey("cited.id"))
+    relation: Mapped[str] = mapped_column(Text)
+    mentions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # page, start, end, text, in reading order
+    citing_state: Mapped[str] = mapped_column(Text)  # of `document_id`, with its day of issue: a law's citers
+    citing_day: Mapped[date | None]  # are counted and put in order without a look at each
+    cited: Mapped["Cited"] = relationship()
+
+
+class Cited(Row):
+    """One way of citing a document: a row for all references that say the same of it, from where it means the same."""
+
+    __tablename__ = "cited"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, index=True)  # one for all ways of citing one document; names its page
+    number: Mapped[str | None] = mapped_column(Text)  # as written, down to `issuer`
     kind: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
     issued_on: Mapped[date | None]
     issuer: Mapped[str | None] = mapped_column(Text)
-    relation: Mapped[str] = mapped_column(Text)
-    mentions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # page, start, end, text, in reading order
-    cited_key: Mapped[str] = mapped_column(Text, index=True)  # one for all citations of one document; names its page
-    status: Mapped[str] = mapped_column(Text)  # resolved, ambiguous, missing
-    target_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
-    document: Mapped[Document] = relationship(foreign_keys=[document_id], back_populates="references")
-    target: Mapped[Document | None] = relationship(foreign_keys=[target_id])
+    called: Mapped[str] = mapped_column(Text, index=True)  # citations.Identity, down to `province`
+    year: Mapped[int | None]
+    body: Mapped[str | None] = mapped_column(Text)
+    series: Mapped[str | None] = mapped_column(Text)
+    province: Mapped[str | None] = mapped_column(Text)
+    chosen_id: Mapped[int | None] = mapped_column(index=True)  # what staff say it means; that document may be gone
+
+
+class Meaning(Row):
+    """A held document that a way of citing can mean, whoever may see it."""
+
+    __tablename__ = "meaning"
+
+    cited_id: Mapped[int] = mapped_column(ForeignKey("cited.id"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
+
+
+class Tally(Row):
+    """How many references from documents of one state cite in one way."""
+
+    __tablename__ = "tally"
+
+    cited_id: Mapped[int] = mapped_column(ForeignKey("cited.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(Text, primary_key=True)
+    citers: Mapped[int]
+
+
+class Missing(Row):
+    """A cited document of which viewers of one clearance can see citers, but no document that is meant."""
+
+    __tablename__ = "missing"
+    __table_args__ = (Index("ix_missing_rank", "clearance", "citers", "key"),)
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    clearance: Mapped[str] = mapped_column(Text, primary_key=True)  # workflow.Viewer.clearance
+    citers: Mapped[int]
 
 
 class Job(Row):

@@ -20,7 +20,7 @@ _BOUND = re.compile(
 
 def sentence(text: str, start: int, end: int) -> str:
     """Return the sentence around text[start:end], on one line; of a longer one the words nearest, "…" for the rest."""
-    bounds = list(_bounds(text))
+    bounds = list(_bounds(text, max(0, start - LONGEST), end + LONGEST))
     first = max((bound for bound in bounds if bound <= start), default=0)
     last = min((bound for bound in bounds if bound >= end), default=len(text))
     before, mention, after = _spaced(text[first:start]), _spaced(text[start:end]), _spaced(text[end:last])
@@ -30,8 +30,8 @@ def sentence(text: str, start: int, end: int) -> str:
     return f"{before}{mention}{after}".strip()
 
 
-def _bounds(text: str) -> Iterator[int]:
-    for found in _BOUND.finditer(text):
+def _bounds(text: str, first: int, last: int) -> Iterator[int]:
+    for found in _BOUND.finditer(text, first, last):
         if found["next"] is None or found["next"].isupper() or found["next"] in {"“", '"'}:
             yield found.end()
 

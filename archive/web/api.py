@@ -23,6 +23,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 _ID = "<int(max=2147483647):id>"
 _LARGEST_PAGE = 100
+_MOST_CITERS = 1_000
 
 
 @blueprint.get("/openapi.json")
@@ -87,12 +88,12 @@ def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
     with current.instance().catalogue.reading() as session:
         facts = queries.document(session, viewer, id)
         outgoing = queries.outgoing(session, viewer, id)
-        incoming = queries.incoming(session, viewer, id)
+        incoming = queries.incoming(session, viewer, id, _LARGEST_PAGE)
     return jsonify(
         {
             **_document(facts),
             "references": [_outgoing(reference) for reference in outgoing],
-            "cited_by": [_incoming(reference) for reference in incoming],
+            "cited_by": [_incoming(reference) for group in incoming for reference in group.newest],
         }
     )
 
@@ -124,9 +125,11 @@ def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - 
 @blueprint.get(f"/documents/{_ID}/cited-by")
 @requires(Act.READ)
 def cited_by(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
-    """Answer what cites the document."""
+    """Answer what cites the document, newest first."""
+    size = _count("size", _MOST_CITERS, _MOST_CITERS)
     with current.instance().catalogue.reading() as session:
-        return jsonify([_incoming(reference) for reference in queries.incoming(session, viewer, id)])
+        found = queries.citing(session, viewer, id, None, size, (_count("page", 1) - 1) * size)
+    return jsonify([_incoming(reference) for reference in found])
 
 
 @blueprint.get("/missing")

@@ -14,6 +14,7 @@ from archive.instance import Instance
 from archive.web import (
     access,
     api,
+    citing,
     current,
     documents,
     errors,
@@ -29,7 +30,7 @@ from archive.web import (
 )
 from archive.web.page_images import PageImages
 
-_FAMILIES = (sign_in, search, saved_searches, documents, missing, uploads, api, health)
+_FAMILIES = (sign_in, search, saved_searches, documents, citing, missing, uploads, api, health)
 
 
 def application(instance: Instance) -> Flask:

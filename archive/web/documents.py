@@ -20,8 +20,11 @@ from ingest.record import Relation
 
 blueprint = Blueprint("documents", __name__)
 
-_ID = "<int(max=2147483647):document_id>"  # the greatest id that every catalogue can hold
+DOCUMENT_ID = "<int(max=2147483647):document_id>"
+"""A document in an address; the bound is the greatest id that every catalogue can hold."""
+
 _PART = 40  # pages of a long document that are shown at a time
+_CITERS = 10  # of each relation that are shown beside the text
 
 
 _T = TypeVar("_T")
@@ -35,14 +38,14 @@ class Leaf:
     paragraphs: tuple[Paragraph, ...]
 
 
-@blueprint.get(f"/van-ban/{_ID}")
+@blueprint.get(f"/van-ban/{DOCUMENT_ID}")
 @requires(Act.READ)
 def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for."""
     with current.instance().catalogue.reading() as session:
         facts = queries.document(session, viewer, document_id)
         outgoing = queries.outgoing(session, viewer, document_id)
-        incoming = queries.incoming(session, viewer, document_id)
+        incoming = queries.incoming(session, viewer, document_id, _CITERS)
     words = request.args.get("q", "").strip()
     original = bool(facts.files) and facts.files[0].format == "pdf"
     view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
@@ -52,9 +55,10 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         "documents/document.html",
         facts=facts,
         outgoing=outgoing,
-        incoming=incoming,
-        outgoing_groups=grouped(enumerate(outgoing), lambda item: item[1].relation),
-        incoming_groups=grouped(incoming, lambda item: item.relation),
+        incoming=in_order(incoming, lambda group: group.relation),
+        outgoing_groups=groupby(
+            in_order(enumerate(outgoing), lambda item: item[1].relation), lambda item: item[1].relation
+        ),
         query=words,
         original=original,
         view=view,
@@ -62,10 +66,11 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         part=part,
         leaves=[_leaf(facts.pages[number - 1], number, outgoing, parse(words)) for number in part],
         leaf_url=_leaf_url(document_id, words, view),
+        citers_of=lambda relation: url_for("citing.of_document", document_id=document_id, **{"quan-he": relation}),
     )
 
 
-@blueprint.get(f"/van-ban/{_ID}/trang/<int(min=1, max=99999):page>")
+@blueprint.get(f"/van-ban/{DOCUMENT_ID}/trang/<int(min=1, max=99999):page>")
 @requires(Act.READ)
 def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnValue:
     """Give the image of one page of the original, drawn when first asked for."""
@@ -79,14 +84,14 @@ def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnVal
     return answer
 
 
-@blueprint.get(f"/van-ban/{_ID}/tep")
+@blueprint.get(f"/van-ban/{DOCUMENT_ID}/tep")
 @requires(Act.READ)
 def file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the original's bytes as they came, to be saved under the name they came with; they are never run here."""
     return kept_file(viewer, document_id)
 
 
-@blueprint.get(f"/van-ban/{_ID}/tep/co-lop-chu")
+@blueprint.get(f"/van-ban/{DOCUMENT_ID}/tep/co-lop-chu")
 @requires(Act.READ)
 def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the searchable rendition of a scan, to be saved."""
@@ -114,11 +119,10 @@ def kept_file(viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGIN
     return answer
 
 
-def grouped(items: Iterable[_T], relation: Callable[[_T], Relation]) -> list[tuple[Relation, list[_T]]]:
+def in_order(items: Iterable[_T], relation: Callable[[_T], Relation]) -> list[_T]:
     """Return the items by their relation, in the order in which relations are shown."""
     order = list(wording.RELATIONS)
-    placed = sorted(items, key=lambda item: order.index(relation(item)))
-    return [(name, list(group)) for name, group in groupby(placed, key=relation)]
+    return sorted(items, key=lambda item: order.index(relation(item)))
 
 
 def _parts(pages: int) -> list[range]:

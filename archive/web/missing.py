@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 from archive.catalogue import queries
 from archive.web import current
 from archive.web.access import requires
-from archive.web.documents import grouped
+from archive.web.documents import in_order
 from archive.workflow import Act, Viewer
 
 blueprint = Blueprint("missing", __name__)
 
 _PAGE_SIZE = 50
+_CITERS = 10  # of each relation that are shown
 _LAST_PAGE = 100_000
 
 
@@ -36,7 +37,10 @@ def missing(viewer: Viewer, key: str) -> ResponseReturnValue:
         if arrived is not None:
             return redirect(url_for("documents.document", document_id=arrived.id), 303)
         document = queries.missing(session, viewer, key)
-        citers = queries.citers(session, viewer, key)
+        citers = queries.missing_citers(session, viewer, key, _CITERS)
     return render_template(
-        "missing/missing.html", document=document, groups=grouped(citers, lambda item: item.relation)
+        "missing/missing.html",
+        document=document,
+        citers=in_order(citers, lambda group: group.relation),
+        citers_of=lambda relation: url_for("citing.of_missing", key=key, **{"quan-he": relation}),
     )

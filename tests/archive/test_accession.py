@@ -208,7 +208,7 @@ def cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "step", ["archive.cataloguing.document", "archive.citations.resolve", "archive.search.WhooshIndex.write"]
+    "step", ["archive.cataloguing.document", "archive.citations.settle", "archive.search.WhooshIndex.write"]
 )
 def test_a_crash_between_two_steps(instance: Instance, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Whichever step the process dies in, catching up leaves one document, searchable, and nothing to do."""
@@ -294,7 +294,7 @@ def test_real_files(instance: Instance) -> None:
     assert libraries.document
     with instance.catalogue.reading() as session:
         resolved, missing = queries.outgoing(session, CLERK, books.document.id)
-        (incoming,) = queries.incoming(session, CLERK, libraries.document.id)
+        (incoming,) = queries.citing(session, CLERK, libraries.document.id, None, 10)
     assert (resolved.target, resolved.relation) == (libraries.document, Relation.IMPLEMENTS)
     assert (missing.status, missing.cited_key) == ("missing", "17-nq-cp-2019")
     assert incoming.document == books.document

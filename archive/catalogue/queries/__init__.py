@@ -18,8 +18,15 @@ from archive.catalogue.queries.documents import (
 from archive.catalogue.queries.events import entered
 from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
-from archive.catalogue.queries.missing_documents import cited_numbered, missing, most_missed
-from archive.catalogue.queries.relations import arrived, citers, incoming, outgoing
+from archive.catalogue.queries.missing_documents import (
+    arrived,
+    cited_numbered,
+    citing_missing,
+    missing,
+    missing_citers,
+    most_missed,
+)
+from archive.catalogue.queries.relations import citing, incoming, outgoing
 from archive.catalogue.queries.saved_searches import (
     arrivals,
     deleted_search,
@@ -35,7 +42,8 @@ __all__ = [
     "card",
     "cards",
     "cited_numbered",
-    "citers",
+    "citing",
+    "citing_missing",
     "deleted_search",
     "document",
     "entered",
@@ -46,6 +54,7 @@ __all__ = [
     "job",
     "jobs",
     "missing",
+    "missing_citers",
     "most_missed",
     "numbered",
     "numbers_starting",

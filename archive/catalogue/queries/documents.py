@@ -25,6 +25,12 @@ def opened_by(viewer: Viewer) -> ColumnElement[bool]:
     return Document.state.in_(sorted(viewer.opens))
 
 
+def require(session: Session, viewer: Viewer, document_id: int) -> None:
+    """Raise NotHeld or Withdrawn unless the viewer may open the document."""
+    if session.scalar(select(Document.id).where(Document.id == document_id, opened_by(viewer))) is None:
+        raise _absent(session, viewer, document_id)
+
+
 def card(session: Session, viewer: Viewer, document_id: int) -> Card:
     """Return the document in a few words. Raises NotHeld, Withdrawn."""
     return card_of(_held(session, viewer, document_id))

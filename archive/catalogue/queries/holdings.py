@@ -4,10 +4,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Totals
-from archive.catalogue.models import Document, DocumentReference
+from archive.catalogue.models import Document, Missing
 from archive.catalogue.queries.deposits import waiting
 from archive.catalogue.queries.documents import seen_by
-from archive.catalogue.queries.missing_documents import not_held
 from archive.workflow import Viewer
 
 
@@ -16,11 +15,7 @@ def totals(session: Session, viewer: Viewer) -> Totals:
     kinds = session.execute(
         select(Document.kind, func.count()).where(seen_by(viewer)).group_by(Document.kind).order_by(func.count().desc())
     ).all()
-    missing = (
-        select(func.count(DocumentReference.cited_key.distinct()))
-        .join(DocumentReference.document)
-        .where(not_held(viewer), seen_by(viewer))
-    )
+    missing = select(func.count()).select_from(Missing).where(Missing.clearance == viewer.clearance)
     return Totals(
         documents=sum(count for _, count in kinds),
         kinds=tuple((kind, count) for kind, count in kinds if kind),

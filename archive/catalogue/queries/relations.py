@@ -1,17 +1,17 @@
 """What a document cites, and what cites it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
-from archive.catalogue.facts import Card, Incoming, Outgoing
-from archive.catalogue.models import Document, DocumentReference, FilePage
-from archive.catalogue.queries.documents import FOR_CARD, NEWEST_FIRST, card, card_of, cards, original, seen_by
-from archive.catalogue.queries.missing_documents import not_held
+from archive.catalogue.facts import Card, Citers, Incoming, Outgoing, Status
+from archive.catalogue.models import Cited, DocumentReference, FilePage
+from archive.catalogue.queries.documents import cards, original, require
+from archive.catalogue.queries.meanings import meaning_only, meanings
 from archive.catalogue.sentence import sentence
-from archive.citations import Status, candidates
 from archive.workflow import Viewer
 from ingest.record import Mention, Relation
 
@@ -21,55 +21,83 @@ def outgoing(session: Session, viewer: Viewer, document_id: int) -> tuple[Outgoi
 
     A reference that can mean one such document is resolved, several ambiguous, none missing. Raises NotHeld.
     """
-    card(session, viewer, document_id)
-    cited = DocumentReference.document_id == document_id
-    references = session.scalars(select(DocumentReference).where(cited).order_by(DocumentReference.ordinal)).all()
-    meant = _meant(session, viewer, references)
-    return tuple(_outgoing(reference, meant[reference.id]) for reference in references)
+    require(session, viewer, document_id)
+    cites = _CITES.where(DocumentReference.document_id == document_id).order_by(DocumentReference.ordinal)
+    references = session.execute(cites).all()
+    meant = meanings(session, viewer, {reference.id for reference in references})
+    return tuple(
+        _outgoing(reference, tuple(one for one in meant.get(reference.id, ()) if one.id != document_id))
+        for reference in references
+    )
 
 
-def incoming(session: Session, viewer: Viewer, document_id: int) -> tuple[Incoming, ...]:
-    """Return the references to the document from those the viewer may see, newest citer first. Raises NotHeld.
+def incoming(session: Session, viewer: Viewer, document_id: int, each: int) -> tuple[Citers, ...]:
+    """Return those that cite the document, of each relation the `each` newest; only what the viewer may see.
 
-    Among them are those that mean one of several documents, when the viewer may see no other of these.
+    Among them are those that can mean one of several documents, when the viewer may see no other of these. Raises
+    NotHeld.
     """
-    card(session, viewer, document_id)
-    alone = DocumentReference.id.in_(_meaning_only(session, viewer, document_id))
-    return _incoming(session, viewer, or_(DocumentReference.target_id == document_id, alone))
+    require(session, viewer, document_id)
+    return citers(session, viewer, meaning_only(session, viewer, document_id), each)
 
 
-def citers(session: Session, viewer: Viewer, cited_key: str) -> tuple[Incoming, ...]:
-    """Return the references to a missing document from those the viewer may see, newest citer first."""
-    return _incoming(session, viewer, and_(DocumentReference.cited_key == cited_key, not_held(viewer)))
+def citing(  # noqa: PLR0913, PLR0917 - what a page of a list is asked, in the order it is said
+    session: Session, viewer: Viewer, document_id: int, relation: Relation | None, limit: int, offset: int = 0
+) -> tuple[Incoming, ...]:
+    """Return `limit` of those that cite the document, in the one relation or in any, newest first. Raises NotHeld."""
+    require(session, viewer, document_id)
+    return citing_as(session, viewer, meaning_only(session, viewer, document_id), relation, limit, offset)
 
 
-def arrived(session: Session, viewer: Viewer, cited_key: str) -> Card | None:
-    """Return the held document that citations of that key have turned out to mean; None while it is missing."""
-    cited = DocumentReference.cited_key == cited_key, seen_by(viewer)
-    references = session.scalars(select(DocumentReference).join(DocumentReference.document).where(*cited)).all()
-    alone = [found[0] for found in _meant(session, viewer, references).values() if len(found) == 1]
-    return min(alone, key=lambda found: found.id, default=None)
+def citers(session: Session, viewer: Viewer, ways: Collection[int], each: int) -> tuple[Citers, ...]:
+    """Return those that cite in one of the ways, given by id: of each relation the `each` newest."""
+    counted = select(DocumentReference.relation, func.count()).where(*_from_seen(viewer, ways))
+    totals = {Relation(relation): total for relation, total in session.execute(counted.group_by("relation"))}
+    if not totals:
+        return ()
+    newest = union_all(*(select(_newest(viewer, ways, relation).limit(each).subquery()) for relation in totals))
+    found = _incoming(session, viewer, session.scalars(newest).all())
+    groups = {relation: tuple(one for one in found if one.relation == relation) for relation in totals}
+    return tuple(Citers(relation, total, groups[relation]) for relation, total in totals.items())
 
 
-def _meant(session: Session, viewer: Viewer, references: Sequence[DocumentReference]) -> Mapping[int, tuple[Card, ...]]:
-    """Reference id → the held documents that it can mean, as far as the viewer may see them."""
-    open_ones = candidates(session, [row.id for row in references if row.status == Status.AMBIGUOUS])
-    meant = {row.id: (row.target_id,) if row.target_id else open_ones.get(row.id, ()) for row in references}
-    seen = cards(session, viewer, {target for targets in meant.values() for target in targets})
-    return {id_: tuple(seen[target] for target in targets if target in seen) for id_, targets in meant.items()}
+def citing_as(  # noqa: PLR0913, PLR0917 - what a page of a list is asked, in the order it is said
+    session: Session, viewer: Viewer, ways: Collection[int], relation: Relation | None, limit: int, offset: int = 0
+) -> tuple[Incoming, ...]:
+    """Return `limit` of those that cite in one of the ways, given by id, newest first."""
+    return _incoming(
+        session, viewer, session.scalars(_newest(viewer, ways, relation).limit(limit).offset(offset)).all()
+    )
 
 
-def _meaning_only(session: Session, viewer: Viewer, document_id: int) -> list[int]:
-    """The ambiguous references that can mean no document the viewer may see but this one."""
-    number_key = select(Document.number_key).where(Document.id == document_id).scalar_subquery()
-    alike = or_(DocumentReference.number_key == number_key, DocumentReference.number_key.is_(None))
-    ambiguous = select(DocumentReference).where(DocumentReference.status == Status.AMBIGUOUS, alike)
-    references = session.scalars(ambiguous).all()
-    meant = _meant(session, viewer, references) if references else {}  # mostly there are none
-    return [id_ for id_, found in meant.items() if [one.id for one in found] == [document_id]]
+_CITES = select(
+    DocumentReference.relation,
+    DocumentReference.mentions,
+    Cited.id,
+    Cited.key,
+    Cited.number,
+    Cited.kind,
+    Cited.name,
+    Cited.issued_on,
+    Cited.issuer,
+).join(DocumentReference.cited)
+
+_NEWEST_FIRST = (DocumentReference.citing_day.desc().nulls_last(), DocumentReference.id.desc())
 
 
-def _outgoing(reference: DocumentReference, meant: tuple[Card, ...]) -> Outgoing:
+def _newest(viewer: Viewer, ways: Collection[int], relation: Relation | None) -> Select[int]:
+    terms = _from_seen(viewer, ways)
+    if relation:
+        terms = (*terms, DocumentReference.relation == relation)
+    return select(DocumentReference.id).where(*terms).order_by(*_NEWEST_FIRST)
+
+
+def _from_seen(viewer: Viewer, ways: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    # the states are the index's, so that a law's citers are counted within it; `cards` looks at the documents' own
+    return DocumentReference.cited_id.in_(ways), DocumentReference.citing_state.in_(sorted(viewer.sees))
+
+
+def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...]) -> Outgoing:
     target = meant[0] if len(meant) == 1 else None
     return Outgoing(
         number=reference.number,
@@ -79,7 +107,7 @@ def _outgoing(reference: DocumentReference, meant: tuple[Card, ...]) -> Outgoing
         issuer=reference.issuer,
         relation=Relation(reference.relation),
         status=Status.RESOLVED if target else Status.AMBIGUOUS if meant else Status.MISSING,
-        cited_key=reference.cited_key,
+        cited_key=reference.key,
         target=target,
         candidates=() if target else meant,
         mentions=tuple(Mention(**mention) for mention in reference.mentions),
@@ -93,21 +121,28 @@ def _date_warning(cited: date | None, held: date | None) -> tuple[str, ...]:
     return (f"Ngày dẫn chiếu ({cited:%d/%m/%Y}) khác ngày trong kho ({held:%d/%m/%Y})",)
 
 
-def _incoming(session: Session, viewer: Viewer, term: ColumnElement[bool]) -> tuple[Incoming, ...]:
+def _incoming(session: Session, viewer: Viewer, reference_ids: Collection[int]) -> tuple[Incoming, ...]:
+    """The references of those ids as far as the viewer may see their documents, newest first."""
     page = DocumentReference.mentions[(0, "page")].as_integer()
-    rows = session.execute(
-        select(Document, DocumentReference.relation, DocumentReference.mentions, FilePage.text)
-        .join(DocumentReference.document)
-        .outerjoin(FilePage, and_(FilePage.file_id == original(Document.id), FilePage.number == page))
-        .where(term, seen_by(viewer))
-        .options(*FOR_CARD)
-        .order_by(*NEWEST_FIRST, DocumentReference.ordinal)
+    on_page = and_(FilePage.file_id == original(DocumentReference.document_id), FilePage.number == page)
+    found = (
+        select(
+            DocumentReference.document_id,
+            DocumentReference.ordinal,
+            DocumentReference.relation,
+            DocumentReference.mentions,
+            FilePage.text,
+        )
+        .outerjoin(FilePage, on_page)
+        .where(DocumentReference.id.in_(reference_ids))
+        .order_by(*_NEWEST_FIRST)
     )
-    return tuple(
-        Incoming(card_of(citing), Relation(relation), _sentence(text, Mention(**mentions[0])), mentions[0]["page"])
-        for citing, relation, mentions, text in rows
-    )
+    rows = session.execute(found).all()
+    seen = cards(session, viewer, {row.document_id for row in rows})
+    return tuple(_citing(row, seen[row.document_id]) for row in rows if row.document_id in seen)
 
 
-def _sentence(text: str | None, mention: Mention) -> str:
-    return sentence(text, mention.start, mention.end) if text else mention.text
+def _citing(reference: Row[*tuple[Any, ...]], document: Card) -> Incoming:
+    mention = Mention(**reference.mentions[0])
+    said = sentence(reference.text, mention.start, mention.end) if reference.text else mention.text
+    return Incoming(document, Relation(reference.relation), said, mention.page, reference.ordinal)

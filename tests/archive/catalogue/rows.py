@@ -3,15 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from archive import citations
-from archive.bodies import home
 from archive.catalogue.models import (
     Deposit,
     Document,
     DocumentFile,
-    DocumentReference,
     DocumentSigner,
     FilePage,
     Job,
@@ -19,6 +18,7 @@ from archive.catalogue.models import (
 )
 from archive.workflow import Role, State, Viewer
 from ingest import numbers
+from ingest.record import Mention, Reference, Relation
 
 NOON = datetime(2026, 11, 22, 12)
 HERE = {"issuer": "Ủy ban nhân dân tỉnh Sông Lam", "place": "Sông Lam"}
@@ -61,34 +61,28 @@ def document(session: Session, number: str | None = None, *, text: str = "", **f
         )
     )
     session.flush()
+    citations.settle(session, [row.id])
     return row.id
 
 
 def cite(session: Session, citing: int, number: str | None, *, text: str = "", **fields: Any) -> None:
-    """Add a reference to the citing document, mentioned where `text`, else the number, stands on its first page."""
+    """Have the citing document read to cite one more, mentioned where `text`, else the number, stands on page 1."""
     row = session.get_one(Document, citing)
     mention = text or number or fields["name"]
     start = max(0, row.files[0].pages[0].text.find(mention))
-    reference = DocumentReference(
-        document_id=citing,
-        ordinal=len(row.references),
+    reference = Reference(
         number=number,
-        relation="cites",
-        mentions=[{"page": 1, "start": start, "end": start + len(mention), "text": mention}],
-        cited_key="",
-        status="missing",
-        **fields,
+        kind=fields.get("kind"),
+        issued_on=fields.get("issued_on"),
+        issuer=fields.get("issuer"),
+        relation=fields.get("relation", Relation.CITES),
+        mentions=(Mention(1, start, start + len(mention), mention),),
+        name=fields.get("name"),
     )
-    parsed = numbers.parse(number or "")
-    reference.number_key = parsed.key if parsed else None
-    said = citations.Citation(
-        number, reference.kind, reference.name, reference.issued_on, reference.issuer,
-        home(row.issuer, row.superior, row.place),
-    )  # fmt: skip
-    reference.cited_key = citations.cited_key(said)
-    row.references.append(reference)
+    reading = row.files[0].reading
+    row.files[0].reading = {**reading, "references": [*reading.get("references", ()), msgspec.to_builtins(reference)]}
     session.flush()
-    citations.resolve(session, citing)
+    citations.settle(session, [citing])
     session.expire_all()
 
 

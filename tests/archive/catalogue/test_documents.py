@@ -1,6 +1,7 @@
 """Held documents, and who may know of them."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -26,7 +27,8 @@ def test_a_document_is_there_for_who_may_see_its_state(session: Session, role: R
         assert queries.document(session, viewer, held).card.state == state
         assert queries.file(session, viewer, held).name == f"{held}.pdf"
     else:
-        for question in (queries.card, queries.document, queries.file, queries.outgoing, queries.incoming):
+        incoming = partial(queries.incoming, each=10)
+        for question in (queries.card, queries.document, queries.file, queries.outgoing, incoming):
             with pytest.raises(NotHeld):
                 question(session, viewer, held)
     visible = [held] if state in SEES[role] else []

@@ -34,6 +34,8 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         Role.READER,
         404,
     ),
+    "GET /van-ban/<int(max=2147483647):document_id>/duoc-dan-chieu": ("/van-ban/1/duoc-dan-chieu", Role.READER, 200),
+    "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.READER, 404),
     "GET /chua-co": ("/chua-co", Role.READER, 200),
     "GET /chua-co/<key>": ("/chua-co/khong-ai-dan", Role.READER, 404),
     "GET /tai-len": ("/tai-len", Role.CONTRIBUTOR, 200),
@@ -80,7 +82,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(
 def test_a_reader_learns_nothing_of_a_draft_from_any_page(reader: FlaskClient, keep: Callable[..., int]) -> None:
     """A draft's page, file, images, number, subject and the fact that it cites are all as if it were not there."""
     draft = keep("Bí mật Sông Hậu", state=State.DRAFT, number="7/KH-UBND", subject="Bí mật Sông Hậu")
-    for below in ("", "/tep", "/tep/co-lop-chu", "/trang/1"):
+    for below in ("", "/tep", "/tep/co-lop-chu", "/trang/1", "/duoc-dan-chieu"):
         assert reader.get(f"/van-ban/{draft}{below}").status_code == 404
     for address in ("/", "/?q=bi+mat", "/?q=7/KH-UBND", "/?sort=newest", "/chua-co"):
         page = reader.get(address, follow_redirects=True).text

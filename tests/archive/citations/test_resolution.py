@@ -1,15 +1,17 @@
 """Citations find the documents they mean, and no others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from archive.bodies import home
-from archive.catalogue.models import DocumentReference
-from archive.citations import Citation, cited_key
+from archive import citations, transitions
+from archive.catalogue import queries
+from archive.catalogue.models import Cited, DocumentReference, Meaning, Missing, Tally
 from archive.instance import Instance
+from archive.workflow import CLERK, State
 from ingest.record import Mention, Reference, Relation
 
 TIEN_GIANG = "Ủy ban nhân dân tỉnh Tiền Giang"
@@ -30,8 +32,8 @@ def reference(
 
 def standing(instance: Instance, document_id: int) -> list[tuple[str, int | None]]:
     with instance.catalogue.reading() as session:
-        of_it = select(DocumentReference).where(DocumentReference.document_id == document_id)
-        return [(row.status, row.target_id) for row in session.scalars(of_it.order_by(DocumentReference.ordinal))]
+        cited = queries.outgoing(session, CLERK, document_id)
+    return [(one.status, one.target.id if one.target else None) for one in cited]
 
 
 PLAN_37 = {"number": "37/KH-UBND", "issued_on": date(2016, 2, 25), "kind": "Kế hoạch"}
@@ -156,27 +158,71 @@ def test_never_itself(instance: Instance, keep: Keep) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cited", "key"),
-    [
-        (reference("45/2016/QĐ-TTg", date(2016, 10, 19), "Thủ tướng Chính phủ"), "45-2016-qd-ttg"),
-        (reference("45/2016/QD-TTg"), "45-2016-qd-ttg"),
-        (reference("1819/QĐ-TTg", date(2015, 10, 25)), "1819-qd-ttg-2015"),
-        (reference("1819/QĐ-TTg", date(2015, 10, 26), "Thủ tướng Chính phủ"), "1819-qd-ttg-2015"),
-        (reference("1819/QĐ-TTg"), "1819-qd-ttg"),
-        (reference("37/KH-UBND", date(2016, 2, 25), "UBND tỉnh"), "37-kh-ubnd-2016-ubnd-tien-giang"),
-        (reference("37/KH-UBND", date(2016, 2, 25), TIEN_GIANG), "37-kh-ubnd-2016-ubnd-tien-giang"),
-        (reference("37/KH-UBND", date(2016, 2, 25)), "37-kh-ubnd-2016-tien-giang"),
-        (reference("15-NQ/TU", date(2021, 5, 4), "Tỉnh ủy"), "15-nq-tu-2021-tinh-uy-tien-giang"),
-        (reference("66.7/2025/NQ-CP"), "66-7-2025-nq-cp"),
-        (reference(None, None, kind="Luật", name="Luật An ninh mạng năm 2018"), "luat-an-ninh-mang-2018"),
-        (reference(None, None, kind="Luật", name="An ninh mạng"), "luat-an-ninh-mang"),
-        (reference(None, date(2017, 8, 18), "UBND tỉnh", kind="Kế hoạch"), "ke-hoach-2017-08-18-ubnd-tien-giang"),
-        (reference(None), "tien-giang"),
-    ],
+    ("issued_on", "status"), [(date(2020, 2, 24), "resolved"), (None, "resolved"), (date(2020, 2, 25), "missing")]
 )
-def test_address_of_a_missing_document(cited: Reference, key: str) -> None:
-    """Citations that surely mean one document share one address, fit for a URL; others stay apart."""
-    said = Citation(
-        cited.number, cited.kind, cited.name, cited.issued_on, cited.issuer, home(TIEN_GIANG, None, "Tiền Giang")
-    )
-    assert cited_key(said) == key
+def test_department_cited_by_its_successors_name(
+    instance: Instance, keep: Keep, issued_on: date | None, status: str
+) -> None:
+    """A number under a former department may be cited as that of the one which took its work over, on its own day."""
+    keep(number="183/KH-STTTT", issued_on=date(2020, 2, 24), issuer="Sở Thông tin và Truyền thông tỉnh Tiền Giang")
+    cited = reference("183/KH-STTTT", issued_on, "Sở Khoa học và Công nghệ")
+    ((found, _),) = standing(instance, keep(issuer=TIEN_GIANG, references=(cited,)))
+    assert found == status
+
+
+def test_number_without_a_body_is_not_a_communes(instance: Instance, keep: Keep) -> None:
+    """Where no body is named, a number is that of a body for all the province, or of the citing commune itself."""
+    commune = {"issuer": "Ủy ban nhân dân xã Tân Phú", "superior": TIEN_GIANG}
+    held = keep(**commune, **PLAN_37)
+    cited = reference("37/KH-UBND", date(2016, 2, 25))
+    assert standing(instance, keep(issuer=TIEN_GIANG, references=(cited,))) == [("missing", None)]
+    assert standing(instance, keep(number="40/KH-UBND", **commune, references=(cited,))) == [("resolved", held)]
+
+
+def test_two_citations_of_one_document_are_one(instance: Instance, keep: Keep) -> None:
+    """References that surely mean the same are one, with the strongest relation and all the mentions in order."""
+    later = replace(reference("45/2016/QD-TTg"), relation=Relation.LEGAL_BASIS, mentions=(Mention(1, 5, 6, "C"),))
+    citing = keep(references=(later, reference("45/2016/QĐ-TTg", date(2016, 10, 19))))
+    with instance.catalogue.reading() as session:
+        (cited,) = queries.outgoing(session, CLERK, citing)
+    assert cited.relation == Relation.LEGAL_BASIS
+    assert [mention.start for mention in cited.mentions] == [0, 5]
+
+
+def derived(instance: Instance) -> list[object]:
+    """Everything that follows from the documents, but for the ids of the rows."""
+    with instance.catalogue.reading() as session:
+        questions = (
+            select(DocumentReference.document_id, DocumentReference.ordinal, Cited.key, DocumentReference.citing_state)
+            .join(DocumentReference.cited)
+            .order_by(DocumentReference.document_id, DocumentReference.ordinal),
+            select(Cited.key, Cited.issuer, Cited.issued_on, Meaning.document_id)
+            .join(Meaning, Meaning.cited_id == Cited.id)
+            .order_by(Cited.key, Cited.issuer, Cited.issued_on, Meaning.document_id),
+            select(Cited.key, Cited.issuer, Cited.issued_on, Tally.state, Tally.citers)
+            .join(Tally, Tally.cited_id == Cited.id)
+            .where(Tally.citers > 0)
+            .order_by(Cited.key, Cited.issuer, Cited.issued_on, Tally.state),
+            select(Missing.key, Missing.clearance, Missing.citers).order_by(Missing.key, Missing.clearance),
+        )
+        return [session.execute(question).all() for question in questions]
+
+
+def test_little_by_little_or_all_at_once(instance: Instance, keep: Keep) -> None:
+    """Documents that come, change their state, and leave give in the end what settling everything anew gives."""
+    law = reference(None, kind="Luật", name="Luật An ninh mạng")
+    plan = reference("37/KH-UBND", date(2016, 2, 25), "UBND tỉnh")
+    decree = reference("17/NQ-CP", date(2019, 3, 7), "Chính phủ")
+    first = keep("1", issuer=TIEN_GIANG, references=(law, plan, decree))
+    keep("2", issuer=TIEN_GIANG, state=State.DRAFT, references=(law, decree))
+    held = keep("3", issuer=TIEN_GIANG, references=(law,), **PLAN_37)
+    keep("4", number="24/2018/QH14", issued_on=date(2018, 6, 12), kind="Luật", subject="An ninh mạng")
+    keep("5", number="17/NQ-CP", issued_on=date(2019, 3, 7), issuer="Chính phủ", state=State.DRAFT)
+    transitions.move(instance, CLERK, first, "withdraw", "Thử")
+    transitions.move(instance, CLERK, held, "withdraw", "Thử")
+    transitions.move(instance, CLERK, held, "trash")
+    gradually = derived(instance)
+    with instance.catalogue.session() as session:
+        citations.settle_all(session)
+    assert derived(instance) == gradually
+    assert gradually[3]

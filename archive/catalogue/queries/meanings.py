@@ -1,0 +1,39 @@
+"""Which held documents the ways of citing can mean, as if the archive held only what the viewer may see."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, aliased
+
+from archive.catalogue.facts import Card
+from archive.catalogue.models import Cited, Document, Meaning
+from archive.catalogue.queries.documents import cards, seen_by
+from archive.workflow import Viewer
+
+
+def meanings(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping[int, tuple[Card, ...]]:
+    """Return for each of the ways, given by id, the documents that it can mean; one that can mean none is left out."""
+    pairs = select(Meaning.cited_id, Meaning.document_id).join(Document, Document.id == Meaning.document_id)
+    seen = session.execute(pairs.where(Meaning.cited_id.in_(ways), seen_by(viewer)).order_by(Document.id)).all()
+    found = cards(session, viewer, {row.document_id for row in seen}) if seen else {}
+    meant: dict[int, tuple[Card, ...]] = {}
+    for row in seen:
+        meant[row.cited_id] = (*meant.get(row.cited_id, ()), found[row.document_id])
+    return meant
+
+
+def meaning_only(session: Session, viewer: Viewer, document_id: int) -> tuple[int, ...]:
+    """Return the ways that can mean this document and no other that the viewer may see."""
+    other, document = aliased(Meaning), aliased(Document)
+    others = (
+        select(other.cited_id)
+        .join(document, document.id == other.document_id)
+        .where(other.cited_id == Meaning.cited_id, other.document_id != document_id, seen_by(viewer, document))
+    )
+    return tuple(session.scalars(select(Meaning.cited_id).where(Meaning.document_id == document_id, ~others.exists())))
+
+
+def not_held(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the term that holds for the rows of `Cited` that can mean no document that the viewer may see."""
+    meant = select(Meaning.cited_id).join(Document, Document.id == Meaning.document_id)
+    return ~meant.where(Meaning.cited_id == Cited.id, seen_by(viewer)).exists()

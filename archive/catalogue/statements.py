@@ -1,0 +1,24 @@
+"""Statements over many values: databases bound how many one can carry."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from archive.catalogue.models import Row
+
+_T = TypeVar("_T")
+_AT_ONCE = 2_000
+
+
+def slices(values: Collection[_T]) -> Iterator[list[_T]]:
+    """Return the values in parts that one statement can carry."""
+    listed = list(values)
+    return (listed[start : start + _AT_ONCE] for start in range(0, len(listed), _AT_ONCE))
+
+
+def insert_all(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, which may be none."""
+    if rows:
+        session.execute(insert(table), rows)

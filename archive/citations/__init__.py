@@ -1,0 +1,12 @@
+"""Dẫn chiếu: which held documents a citation means. Exactly one → resolved, several → ambiguous, none → missing.
+
+    identity.py     what a citation tells of the document it means, and whether it can mean a held one
+    resolution.py   the answers for the whole catalogue, kept level with it as documents come, change and leave
+    ranking.py      how often each document is cited, and which of those that are not held are cited most
+
+What a viewer is answered depends on which of the documents meant the viewer may see: `catalogue.queries` puts it so.
+"""
+
+from archive.citations.resolution import catch_up, leave, settle, settle_all
+
+__all__ = ["catch_up", "leave", "settle", "settle_all"]

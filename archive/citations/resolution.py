@@ -1,0 +1,269 @@
+"""Which held documents a citation means, kept level with the catalogue: for each way of citing, the documents it can.
+
+References that say the same are one `Cited` row, and `Meaning` leads from it to documents: so a law that arrives is
+tied to its ten thousand citers by the few ways in which they cite it. `Tally` counts the citers of each way, and
+`Missing` ranks, for each clearance, what is cited and not held. All of it follows from documents and their readings.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass
+from datetime import date
+
+import msgspec
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from archive.bodies import Home, home
+from archive.catalogue.database import Catalogue
+from archive.catalogue.facts import FileRole
+from archive.catalogue.models import Cited, Document, DocumentFile, DocumentReference, Meaning, Tally
+from archive.catalogue.statements import insert_all, slices
+from archive.citations.identity import LAWS, Citation, Identity, cited, cited_key, held, means, title_key
+from archive.citations.ranking import count, rank, rank_all
+from ingest.record import Mention, Reference, Relation
+
+_STRENGTH = {relation: place for place, relation in enumerate(Relation)}  # the strongest first
+
+
+def settle(session: Session, document_ids: Collection[int]) -> None:
+    """Bring level what the documents cite, and which citations mean them, after they came or changed in any way.
+
+    Call it in the transaction that wrote them, their rows flushed. The cost grows with the number of their references
+    and of the ways in which others cite them, not with the archive.
+    """
+    touched = _withdraw(session, document_ids)
+    touched |= _enter(session, document_ids)
+    rank(session, touched)
+
+
+def catch_up(catalogue: Catalogue) -> int:
+    """Settle every document that has changed since it was settled, or never was; return how many."""
+    with catalogue.reading() as session:
+        behind = session.scalars(select(Document.id).where(Document.traced_version < Document.version)).all()
+    for some in slices(behind):
+        with catalogue.session() as session:
+            settle(session, some)
+    return len(behind)
+
+
+def leave(session: Session, document_ids: Collection[int]) -> None:
+    """Take away what the documents cite and what is known to mean them; call it before their rows are deleted."""
+    rank(session, _withdraw(session, document_ids))
+
+
+def settle_all(session: Session) -> int:
+    """Settle every document anew, as after a change of the rules about bodies; return how many there are."""
+    for table in (DocumentReference, Meaning, Tally, Cited):
+        session.execute(delete(table))
+    ids = session.scalars(select(Document.id).order_by(Document.id)).all()
+    for some in slices(ids):
+        _withdraw(session, some)  # what those before them cite may have been found to mean them
+        _enter(session, some)
+    rank_all(session)
+    return len(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of citing, as the columns of `Cited` but its id."""
+
+    key: str
+    number: str | None
+    kind: str | None
+    name: str | None
+    issued_on: date | None
+    issuer: str | None
+    called: str
+    year: int | None
+    body: str | None
+    series: str | None
+    province: str | None
+    chosen_id: int | None
+
+
+_COLUMNS = tuple(getattr(Cited, column) for column in _Way.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A document cited: in which way, how, and where."""
+
+    way: _Way
+    relation: Relation
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Citing:
+    """A document that cites: its state and day, as its references repeat them, and what it cites."""
+
+    id: int
+    state: str
+    day: date | None
+    said: tuple[_Said, ...]
+
+
+def _withdraw(session: Session, document_ids: Collection[int]) -> set[int]:
+    """Take the documents out of everything derived; return the ids of the ways of citing that are concerned."""
+    touched: set[int] = set()
+    for some in slices(document_ids):
+        of_them = DocumentReference.document_id.in_(some)
+        cites = session.execute(select(DocumentReference.cited_id, DocumentReference.citing_state).where(of_them))
+        counts = Counter((row.cited_id, row.citing_state) for row in cites)
+        count(session, {way: -times for way, times in counts.items()})
+        session.execute(delete(DocumentReference).where(of_them))
+        meant = Meaning.document_id.in_(some)
+        touched.update(way for way, _ in counts)
+        touched.update(session.scalars(select(Meaning.cited_id).where(meant)))
+        session.execute(delete(Meaning).where(meant))
+    return touched
+
+
+def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
+    """Write what the documents cite, and which ways of citing mean them; return the ids of the ways concerned."""
+    _name(session, document_ids)
+    citing = _read(session, document_ids)
+    ids, new = _ways(session, dict.fromkeys(said.way for one in citing for said in one.said))
+    _write(session, citing, ids)
+    meanings = {*_meant_by_all(session, document_ids), *_meant_by(session, new, set(document_ids))}
+    insert_all(session, Meaning, [{"cited_id": way, "document_id": document} for way, document in meanings])
+    return {*ids.values(), *(way for way, _ in meanings)}
+
+
+def _name(session: Session, document_ids: Collection[int]) -> None:
+    """Note the titles by which laws among the documents are cited, and that all are being settled as they now are."""
+    for some in slices(document_ids):
+        these = Document.id.in_(some)
+        session.execute(update(Document).where(these).values(traced_version=Document.version, title_key=None))
+        laws = session.execute(
+            select(Document.id, Document.kind, Document.subject).where(these, Document.kind.in_(LAWS))
+        )
+        titles = [{"id": id_, "title_key": title_key(kind, subject)} for id_, kind, subject in laws]
+        if titles:
+            session.execute(update(Document), titles)
+
+
+def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
+    """What the originals of the documents were read to cite; what surely means one document is one."""
+    citing: dict[int, _Citing] = {}
+    header = (Document.issuer, Document.superior, Document.place)
+    read = DocumentFile.reading["references"].label("read")
+    question = (
+        select(Document.id, Document.state, Document.issued_on, *header, read)
+        .join(Document.files)
+        .where(DocumentFile.role == FileRole.ORIGINAL)
+        .order_by(DocumentFile.id)
+    )
+    for some in slices(document_ids):
+        for row in session.execute(question.where(Document.id.in_(some))):
+            references = msgspec.convert(row.read or [], tuple[Reference, ...])
+            said = _said(references, home(row.issuer, row.superior, row.place))
+            citing.setdefault(row.id, _Citing(row.id, row.state, row.issued_on, said))
+    return list(citing.values())
+
+
+def _said(references: Iterable[Reference], origin: Home) -> tuple[_Said, ...]:
+    by_key: dict[str, _Said] = {}
+    for reference in references:
+        way = _way(reference, origin)
+        known = by_key.get(way.key, _Said(way, reference.relation, ()))
+        relation = min(known.relation, reference.relation, key=_STRENGTH.__getitem__)
+        mentions = sorted((*known.mentions, *reference.mentions), key=lambda mention: (mention.page, mention.start))
+        by_key[way.key] = _Said(known.way, relation, tuple(mentions))
+    return tuple(by_key.values())
+
+
+def _way(reference: Reference, origin: Home) -> _Way:
+    said = (reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer)
+    told = cited(Citation(*said, origin))
+    return _Way(cited_key(told), *said, told.called, told.year, told.body, told.series, told.province, chosen_id=None)
+
+
+def _ways(session: Session, ways: Collection[_Way]) -> tuple[dict[_Way, int], dict[_Way, int]]:
+    """Return the ids of the rows of these ways, and among them those of the rows that were not there before."""
+    ids: dict[_Way, int] = {}
+    for some in slices({way.key for way in ways}):
+        for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(Cited.key.in_(some))):
+            ids[_Way(*columns)] = id_
+    lacking = [way for way in ways if way not in ids]
+    new: dict[_Way, int] = {}
+    for part in slices(lacking):
+        rows = [dict(zip(_Way.__slots__, astuple(way), strict=True)) for way in part]
+        returned = session.scalars(insert(Cited).returning(Cited.id, sort_by_parameter_order=True), rows)
+        new.update(zip(part, returned, strict=True))
+    ids.update(new)
+    return {way: ids[way] for way in ways}, new
+
+
+def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[_Way, int]) -> None:
+    rows = [
+        {
+            "document_id": one.id,
+            "ordinal": ordinal,
+            "cited_id": ids[said.way],
+            "relation": said.relation,
+            "mentions": [asdict(mention) for mention in said.mentions],
+            "citing_state": one.state,
+            "citing_day": one.day,
+        }
+        for one in citing
+        for ordinal, said in enumerate(one.said)
+    ]
+    insert_all(session, DocumentReference, rows)
+    count(session, Counter((ids[said.way], one.state) for one in citing for said in one.said))
+
+
+def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Which ways of citing, of all there are, can mean these documents: the ids of each pair."""
+    for some in slices(document_ids):
+        identities = _identities(session, Document.id.in_(some))
+        ways = _called(session, identities.keys())
+        for called, documents in identities.items():
+            for document, identity in documents:
+                yield from ((way, document) for way, told in ways[called] if means(told, identity))
+        chosen = session.execute(select(Cited.id, Cited.chosen_id).where(Cited.chosen_id.in_(some)))
+        yield from ((way, document) for way, document in chosen if document)
+
+
+def _meant_by(session: Session, ways: Mapping[_Way, int], known: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Which documents these ways of citing can mean, but for those already known."""
+    by_name: dict[str, list[tuple[_Way, int]]] = defaultdict(list)
+    for way, id_ in ways.items():
+        if way.chosen_id is None:
+            by_name[way.called].append((way, id_))
+        elif way.chosen_id not in known and session.scalar(select(Document.id).where(Document.id == way.chosen_id)):
+            yield id_, way.chosen_id
+    for some in slices(by_name):
+        for term in (Document.number_key.in_(some), Document.title_key.in_(some)):
+            for called, documents in _identities(session, term).items():
+                for document, identity in documents:
+                    if document not in known:
+                        yield from ((id_, document) for way, id_ in by_name[called] if means(_told(way), identity))
+
+
+def _identities(session: Session, which: ColumnElement[bool]) -> dict[str, list[tuple[int, Identity]]]:
+    """What held documents are called → their ids and identities."""
+    header = (Document.issuer, Document.superior, Document.place)
+    named = (Document.number_key, Document.title_key, Document.year, Document.issued_on)
+    found: dict[str, list[tuple[int, Identity]]] = defaultdict(list)
+    for row in session.execute(select(Document.id, *named, *header).where(which)):
+        origin = home(row.issuer, row.superior, row.place)
+        for identity in held(row.number_key, row.title_key, row.year, row.issued_on, origin):
+            found[identity.called].append((row.id, identity))
+    return found
+
+
+def _called(session: Session, names: Collection[str]) -> dict[str, list[tuple[int, Identity]]]:
+    """What documents are called → the ways of citing them so of which staff have not said what they mean."""
+    found: dict[str, list[tuple[int, Identity]]] = defaultdict(list)
+    told = (Cited.called, Cited.year, Cited.issued_on, Cited.body, Cited.series, Cited.province)
+    for some in slices(names):
+        open_ones = select(Cited.id, *told).where(Cited.called.in_(some), Cited.chosen_id.is_(None))
+        for row in session.execute(open_ones):
+            found[row.called].append((row.id, Identity(*row[1:])))
+    return found
+
+
+def _told(way: _Way) -> Identity:
+    return Identity(way.called, way.year, way.issued_on, way.body, way.series, way.province)
