@@ -1,6 +1,6 @@
 """Finding documents by words, or by a number in whatever shape: one door for pages, API and command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -40,7 +40,7 @@ class Finding:
     notes: tuple[str, ...]
     total: int
     hits: tuple[Found, ...]
-    facets: dict[str, tuple[FacetCount, ...]]
+    facets: Mapping[str, Sequence[FacetCount]]
     page: int
     size: int
 

@@ -1,5 +1,8 @@
 """Which of the documents found pass the filters, and how many bear each value of a facet: exact at any number."""
 
+from collections.abc import Sequence
+from typing import overload
+
 import numpy as np
 
 from archive.search.columnar.arrays import Array
@@ -9,7 +12,7 @@ from archive.search.results import FACETS, FacetCount, Filters
 from archive.search.whoosh_schema import LABELS
 
 
-def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array, dict[str, tuple[FacetCount, ...]]]:
+def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array, dict[str, "FacetCounts"]]:
     """Return the mask of those found that pass every facet's filter.
 
     And for each facet the counts of its values among what passes the filters of all the others.
@@ -34,8 +37,36 @@ def _bearing(column: Labels, chosen: tuple[str, ...], count: int) -> Array:
     return mask
 
 
-def _counted(column: Labels, mask: Array) -> tuple[FacetCount, ...]:
-    """Return how many of the documents bear each label, most frequent first; labels that none bears are left out."""
+def _counted(column: Labels, mask: Array) -> "FacetCounts":
     counts = np.bincount(column.ordinals[mask[column.documents]], minlength=len(column.labels))
-    order = np.lexsort((np.arange(len(counts)), -counts))[: np.count_nonzero(counts)]
-    return tuple(FacetCount(column.labels[ordinal], int(counts[ordinal])) for ordinal in order)
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    return FacetCounts(column.labels, order, counts[order])
+
+
+class FacetCounts(Sequence[FacetCount]):
+    """Counts that are made when looked at: of thousands of signers a page shows a few."""
+
+    def __init__(self, labels: Sequence[str], order: Array, counts: Array) -> None:
+        self._labels = labels
+        self._order = order
+        self._counts = counts
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> FacetCount: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "FacetCounts": ...
+
+    def __getitem__(self, place: int | slice) -> "FacetCount | FacetCounts":
+        if isinstance(place, slice):
+            return FacetCounts(self._labels, self._order[place], self._counts[place])
+        return FacetCount(self._labels[self._order[place]], int(self._counts[place]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))

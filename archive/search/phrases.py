@@ -5,20 +5,25 @@ from collections.abc import Sequence
 import numpy as np
 
 from archive.search.columnar.arrays import Array, spans
-from archive.search.columnar.snapshot import Snapshot, TermPostings
+from archive.search.columnar.snapshot import GAP, Snapshot, TermPostings
 
 _TABLE = 1 << 22  # addresses that a table tells apart
 
 
 def holding(snapshot: Snapshot, field: str, words: Sequence[TermPostings], among: Array) -> Array:
-    """Return those of the documents, in rising order, in which the words stand side by side. All have all the words."""
+    """Return those of the documents, in rising order, in which the words stand side by side. All have all the words.
+
+    There may be GAP words.
+    """
     starts = snapshot.addresses(field)
     rarest_first = sorted(enumerate(words), key=lambda one: int(one[1].frequencies.sum(dtype=np.int64)))
+    regions = starts - starts.dtype.type(GAP)
     addresses: Array | None = None
     for place, postings in rarest_first:
         here = _addresses(postings, among, starts) - starts.dtype.type(place)
         addresses = here if addresses is None else _common(addresses, here)
-        among = np.unique(np.searchsorted(starts, addresses + starts.dtype.type(0), side="right") - 1)
+        owners = np.unique(np.searchsorted(regions, addresses, side="right") - 1)
+        among = np.intersect1d(among, owners, assume_unique=True)
     return among
 
 

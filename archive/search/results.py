@@ -1,6 +1,6 @@
 """What goes into the index and what comes out of it, in words of our own: no Whoosh type passes this door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
@@ -62,7 +62,7 @@ class Results:
 
     total: int
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
 
 
 class SearchIndex(Protocol):

@@ -33,6 +33,8 @@ def _keys(snapshot: Snapshot, found: Matches, sort: Sort) -> Array:
 
 def _first(keys: Array, ids: Array, count: int) -> Array:
     """Return the places of the `count` least keys, in order; of equal keys the least id first."""
+    if count < 1:
+        return np.empty(0, np.int64)
     if count < len(keys):
         last = np.partition(keys, count - 1)[count - 1]
         sure, tied = np.flatnonzero(keys < last), np.flatnonzero(keys == last)

@@ -19,7 +19,7 @@ from archive.search.columnar.positions import Positions
 from archive.search.results import IndexEntry
 from ingest import numbers
 
-VERSION = 2  # raise it with every change of SCHEMA or of what `document` holds
+VERSION = 3  # raise it with every change of SCHEMA or of what `document` holds
 
 LABELS = {"kind": "kinds", "issuer": "issuers", "year": "years", "signer": "signers", "state": "states"}
 """The column that has the values of each facet, and of the state."""

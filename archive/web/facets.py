@@ -1,6 +1,6 @@
 """The facets of what was found as the search page shows them: values to choose, each with its address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import succession
@@ -36,7 +36,7 @@ class Facet:
     successors: tuple[Choice, ...] = ()
 
 
-def facets(address: SearchAddress, counts: dict[str, tuple[FacetCount, ...]]) -> tuple[Facet, ...]:
+def facets(address: SearchAddress, counts: Mapping[str, Sequence[FacetCount]]) -> tuple[Facet, ...]:
     """Return the facets that have something to choose: the years, drawn as a histogram, are not among them."""
     made = (_facet(address, name, counts.get(name, ())) for name in wording.FACETS if name != "year")
     return tuple(facet for facet in made if facet.choices)
@@ -47,9 +47,9 @@ def _facet(address: SearchAddress, name: str, counts: Sequence[FacetCount]) -> F
     if name == "state" and len(counts) < 2 and not chosen:
         return Facet(name, wording.FACETS[name], (), 0)  # nothing to choose between
     few = len(counts) if address.unfolded == name else _FEW
-    absent = set(chosen).difference(count.value for count in counts)
+    absent = set(chosen).difference(count.value for count in counts) if chosen else set()
     listed = [FacetCount(value, 0) for value in chosen if value in absent] + list(counts[:few])
-    listed += [count for count in counts[few:] if count.value in chosen]
+    listed += [count for count in counts[few:] if count.value in chosen] if chosen else []
     choices = tuple(_choice(address, name, count) for count in listed)
     more = len(counts) + len(absent) - len(listed)
     return Facet(name, wording.FACETS[name], choices, more, *_kin(address, counts) if name == "issuer" else ())

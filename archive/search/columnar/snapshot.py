@@ -13,6 +13,8 @@ from archive.search.columnar.codec import read_documents, read_postings
 from archive.search.columnar.documents import Documents, rounded
 from archive.search.columnar.postings import Postings
 
+GAP = 128
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSegment:
@@ -90,13 +92,13 @@ class Snapshot:
     def addresses(self, field: str) -> Array:
         """Return for each document the address of the field's first word.
 
-        An address is a word's place among the words of all documents; between two documents one stays free, so that
-        words at neighbouring addresses are neighbours in one text.
+        An address is a word's place among the words of all documents. GAP addresses before each document stay free, so
+        that words at neighbouring addresses are neighbours in one text, and a few places before a word is no other's.
         """
         if field not in self._addresses:
             parts = self.opened.values()
             extents = _chained(part.postings.extents(field, part.documents.count) for part in parts)
-            ends = np.cumsum(extents.astype(np.int64) + 1)
+            ends = np.cumsum(extents.astype(np.int64) + GAP)
             wide = ends.size and int(ends[-1]) > np.iinfo(np.uint32).max
             self._addresses[field] = (ends - extents).astype(np.int64 if wide else np.uint32)
         return self._addresses[field]
