@@ -23,7 +23,7 @@ from ingest.record import Record
 
 FILES = 24
 TOGETHER = 6  # files brought at a time
-SECONDS = 2.0  # within which an archive is stopped; all files take about as long
+SECONDS = 0.5  # within which an archive is stopped once it has taken so many files in
 PASSWORD = "mật khẩu của phép đo"
 
 
@@ -49,7 +49,7 @@ class Unbounded:
 def trial(folder: Path, seed: int) -> Outcome:
     """Stop an archive once; return what came of it."""
     create(folder, PASSWORD).close()
-    taken = _stopped(folder, seed, random.Random(seed).uniform(0.05, SECONDS))
+    taken = _stopped(folder, seed, random.Random(seed))
     with open_instance(folder) as instance:
         _bring(instance, seed, lambda _: None)
         indexing.catch_up(instance)
@@ -60,28 +60,29 @@ def trial(folder: Path, seed: int) -> Outcome:
     return Outcome(taken, tuple(faults))
 
 
-def _stopped(folder: Path, seed: int, seconds: float) -> int:
-    """Let a process take the files in, and kill it so many seconds after its first; return how many it had done."""
+def _stopped(folder: Path, seed: int, draw: random.Random) -> int:
+    """Let a process take the files in, and kill it in the midst; return how many it had done."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
     worker = multiprocessing.get_context("forkserver").Process(target=_work, args=(folder, seed, theirs))
     worker.start()
     theirs.close()
-    ours.poll(30)
-    time.sleep(seconds)
-    worker.kill()
-    worker.join()
-    done = 0
+    done, last = 0, draw.randrange(FILES)
     try:
+        while done < last:
+            done = ours.recv()
+        time.sleep(draw.uniform(0, SECONDS))
+        worker.kill()
+        worker.join()
         while ours.poll():
             done = ours.recv()
-    except EOFError:
+    except EOFError:  # it has come to its end
         pass
+    worker.join()
     return done
 
 
 def _work(folder: Path, seed: int, told: Connection) -> None:
     with open_instance(folder) as instance:
-        told.send(0)
         _bring(instance, seed, told.send)
 
 
