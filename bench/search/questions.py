@@ -14,6 +14,7 @@ from ingest.orthography import fold
 
 SEED = 7
 SIZE = 20  # results a page
+FACETS = ("kind", "issuer", "year")
 _SAMPLE = 400  # documents that phrases are drawn from
 
 
@@ -33,7 +34,7 @@ class Question:
     issuer: str | None = None
     newest: bool = False
     page: int = 1
-    facets: bool = False  # kind, issuer and year, counted over all that is found
+    facets: bool = False  # FACETS, counted over all that is found
     weighted: bool = False
 
     @property

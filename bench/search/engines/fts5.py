@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.search.analysis import Token, tokens
 from bench.search.corpus import Document
-from bench.search.questions import SIZE, Question
+from bench.search.questions import FACETS, SIZE, Question
 
 _TABLES = """
 create table document(id integer primary key, number text, kind text, issuer text, year int, day int);
@@ -19,7 +19,6 @@ create virtual table found using fts5(
     content='', tokenize="unicode61 remove_diacritics 0 tokenchars '/.'"
 );
 """
-_FACETS = ("kind", "issuer", "year")
 
 
 class Fts5:
@@ -71,7 +70,7 @@ class Fts5:
     def _count_facets(self, question: Question) -> None:
         self._connection.execute("delete from temp.kept")
         self._select(_id(question), question, before="insert into temp.kept")
-        for facet in _FACETS:
+        for facet in FACETS:
             counts = f"select {facet}, count(*) from temp.kept join document using(id) group by 1"  # noqa: S608 - ours
             self._connection.execute(counts).fetchall()
 

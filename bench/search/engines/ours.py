@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archive.search import Filters, IndexEntry, Results, Sort, WhooshIndex, parse
 from bench.search.corpus import Document
-from bench.search.questions import SIZE, Question
+from bench.search.questions import FACETS, SIZE, Question
 
 _PUBLIC = frozenset({"public"})
 
@@ -19,7 +19,10 @@ class Ours:
         self._index.check()
 
     def ask(self, question: Question) -> list[int]:
-        return [hit.id for hit in self._search(question).hits]
+        results = self._search(question)
+        for facet in FACETS if question.facets else ():
+            list(results.facets[facet])
+        return [hit.id for hit in results.hits]
 
     def total(self, question: Question) -> int:
         return self._search(question).total

@@ -11,7 +11,7 @@ from whoosh.query import And, Every, Not, NumericRange, Or, Phrase, Term
 
 from archive.search.analysis import term, words
 from bench.search.corpus import Document
-from bench.search.questions import SIZE, Question
+from bench.search.questions import FACETS, SIZE, Question
 
 _MEMORY = 512  # MB for building
 
@@ -44,11 +44,11 @@ class Stock:
 
     def ask(self, question: Question) -> list[int]:
         options: dict[str, Any] = {"sortedby": "day", "reverse": True} if question.newest else {}
-        options |= {"groupedby": ["kind", "issuer", "year"]} if question.facets else {}
+        options |= {"groupedby": list(FACETS)} if question.facets else {}
         options |= {"filter": Term("issuer", question.issuer)} if question.issuer else {}
         found = self._searcher.search(_query(question), limit=SIZE * question.page, **options)
         if question.facets:
-            for facet in ("kind", "issuer", "year"):
+            for facet in FACETS:
                 found.groups(facet)
         return [hit["id"] for hit in found[SIZE * (question.page - 1) :]]
 

@@ -10,9 +10,9 @@ from typing import Any
 import tantivy as tv
 
 from bench.search.corpus import Document
-from bench.search.questions import SIZE, Question
+from bench.search.questions import FACETS, SIZE, Question
 
-_FACETS = {name: {"terms": {"field": name, "size": 100}} for name in ("kind", "issuer", "year")}
+_COUNTED = {name: {"terms": {"field": name, "size": 100}} for name in FACETS}
 _MEMORY = 256_000_000  # bytes for building
 
 
@@ -35,7 +35,7 @@ class Tantivy:
         order = {"order_by_field": "day"} if question.newest else {}
         found = self._searcher.search(query, SIZE, count=False, offset=offset, **order)
         if question.facets:
-            self._searcher.aggregate(query, _FACETS)
+            self._searcher.aggregate(query, _COUNTED)
         return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
     def total(self, question: Question) -> int:
