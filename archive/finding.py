@@ -20,8 +20,8 @@ _T = TypeVar("_T", Card, MissingDocument)
 class Found:
     """A document found: its card, the score (higher is better; 0 unless sorted by relevance), and what matched.
 
-    `subject` marks spans of the card's subject; `snippet` is a passage of the page `page` (from 1), with its marks in
-    `snippet_spans`, and None when no word of the query stands in the text.
+    `subject` marks spans of the card's subject; `snippet` is a passage of the page `page` (from 1) that begins with the
+    `mark`-th mark there, with its marks in `snippet_spans`; None when no word of the query stands in the text.
     """
 
     card: Card
@@ -30,6 +30,7 @@ class Found:
     snippet: str | None
     snippet_spans: tuple[Span, ...]
     page: int | None
+    mark: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
         snippet=passage.text if passage else None,
         snippet_spans=passage.spans if passage else (),
         page=passage.page if passage else None,
+        mark=passage.mark if passage else None,
     )
 
 

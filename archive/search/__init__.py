@@ -1,7 +1,7 @@
 """The search seam: query grammar, Vietnamese analysis, highlighting, and the index behind SearchIndex."""
 
 from archive.search.errors import SearchIndexBusy, SearchIndexDamaged, SearchIndexError, SearchIndexOutdated
-from archive.search.highlight import Passage, Span, best_passage, mark
+from archive.search.highlight import Passage, Span, best_passage, joined, mark
 from archive.search.number_query import NumberQuery, find_number
 from archive.search.query import Clause, Query, parse
 from archive.search.results import FACETS, FacetCount, Filters, Hit, IndexEntry, Results, SearchIndex, Sort
@@ -28,6 +28,7 @@ __all__ = [
     "WhooshIndex",
     "best_passage",
     "find_number",
+    "joined",
     "mark",
     "parse",
 ]

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,11 +21,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a document: its page, counted from 1; the text, blanks collapsed, `…` where cut; the marks in that."""
+    """A piece of a document: its page, counted from 1; the text, blanks collapsed, `…` where cut; the marks in that.
+
+    `mark` says with which of the page's marks it begins, counted from 1, marks side by side being one (`joined`).
+    """
 
     page: int
     text: str
     spans: tuple[Span, ...]
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ def mark(text: str, query: Query, field: Field | None = None) -> tuple[Span, ...
     return _marks(text, _sought(query, field))
 
 
+def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans of a text in order, those with nothing but blanks between them as one."""
+    runs: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if runs and not text[runs[-1].end : span.start].strip():
+            runs[-1] = Span(runs[-1].start, max(runs[-1].end, span.end))
+        else:
+            runs.append(span)
+    return tuple(runs)
+
+
 def best_passage(pages: Sequence[str], query: Query, length: int = 240, shown: str | None = None) -> Passage | None:
     """Return the passage of at most about `length` characters that holds most of the query; None when none holds any.
 
@@ -59,19 +74,21 @@ def best_passage(pages: Sequence[str], query: Query, length: int = 240, shown: s
     no more. Reading stops at the first stretch with a passage that holds everything as typed.
     """
     sought = _sought(query, None)
-    best, best_worth = (0, 0, (0, 0)), _NOTHING
+    best: tuple[int, int, tuple[int, int], list[_Occurrence]] = (0, 0, (0, 0), [])
+    best_worth = _NOTHING
     for page, first in _stretches(pages, shown):
-        beyond = [one for one in _occurrences(pages[page], sought) if one.start >= first]
-        window, worth = _best_window(beyond, length)
+        here = _occurrences(pages[page], sought)
+        window, worth = _best_window([one for one in here if one.start >= first], length)
         if worth[:2] > best_worth[:2]:
-            best, best_worth = (page, first, window), worth
+            best, best_worth = (page, first, window, here), worth
         if worth[0] == len(sought):
             break
     if best_worth == _NOTHING:
         return None
-    page, first, window = best
+    page, first, window, here = best
     text = _cut(pages[page], first, window, length)
-    return Passage(page + 1, text, _marks(text, sought))
+    before = [span for span in joined(pages[page], _spans(here)) if span.start <= window[0]]
+    return Passage(page + 1, text, _marks(text, sought), max(1, len(before)))
 
 
 def _stretches(pages: Sequence[str], shown: str | None) -> list[tuple[int, int]]:
@@ -90,7 +107,10 @@ def _sought(query: Query, field: Field | None) -> list[tuple[Term, ...]]:
 
 
 def _marks(text: str, sought: Sequence[tuple[Term, ...]]) -> tuple[Span, ...]:
-    occurrences = _occurrences(text, sought)
+    return _spans(_occurrences(text, sought))
+
+
+def _spans(occurrences: Sequence[_Occurrence]) -> tuple[Span, ...]:
     typed = {one.clause for one in occurrences if one.exact}
     spans: list[Span] = []
     for one in occurrences:

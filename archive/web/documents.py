@@ -9,11 +9,12 @@ from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import queries
-from archive.catalogue.facts import FileRole, Outgoing
+from archive.catalogue.facts import DocumentFacts, FileRole, Geometry, Outgoing
 from archive.errors import NotHeld, StoreDamaged
-from archive.search import Query, mark, parse
+from archive.search import Query, Span, joined, mark, parse
 from archive.web import current, wording
 from archive.web.access import requires
+from archive.web.page_overlay import Overlay, overlay
 from archive.web.typesetting import Cited, Paragraph, paragraphs
 from archive.workflow import Act, Viewer
 from ingest.record import Relation
@@ -32,10 +33,15 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page as the document page shows it: its number from 1, and its text set."""
+    """A page as the document page shows it: its number from 1; its text set, or what lies over its image if known.
+
+    `marks` counts what was searched for on it.
+    """
 
     number: int
-    paragraphs: tuple[Paragraph, ...]
+    marks: int
+    paragraphs: tuple[Paragraph, ...] = ()
+    overlay: Overlay | None = None
 
 
 @blueprint.get(f"/van-ban/{DOCUMENT_ID}")
@@ -46,11 +52,14 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         facts = queries.document(session, viewer, document_id)
         outgoing = queries.outgoing(session, viewer, document_id)
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
-    words = request.args.get("q", "").strip()
-    original = bool(facts.files) and facts.files[0].format == "pdf"
-    view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
-    parts = _parts(len(facts.pages))
-    part = next((part for part in parts if request.args.get("trang", 1, int) in part), parts[0])
+        words = request.args.get("q", "").strip()
+        original = any(kept.format == "pdf" for kept in facts.files)
+        view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
+        parts = _parts(len(facts.pages))
+        part = next((part for part in parts if request.args.get("trang", 1, int) in part), parts[0])
+        known = queries.geometries(session, viewer, document_id, part) if view == "original" else {}
+    sought = parse(words)
+    leaves = [_leaf(facts, number, outgoing, sought, known.get(number)) for number in part]
     return render_template(
         "documents/document.html",
         facts=facts,
@@ -64,7 +73,8 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         view=view,
         parts=parts,
         part=part,
-        leaves=[_leaf(facts.pages[number - 1], number, outgoing, parse(words)) for number in part],
+        leaves=leaves,
+        turns=_turns(facts.pages, leaves, sought),
         leaf_url=_leaf_url(document_id, words, view),
         citers_of=lambda relation: url_for("citing.of_document", document_id=document_id, **{"quan-he": relation}),
     )
@@ -76,6 +86,8 @@ def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnVal
     """Give the image of one page of the original, drawn when first asked for."""
     with current.instance().catalogue.reading() as session:
         fact = queries.file(session, viewer, document_id)
+        if fact.format == "image":
+            fact = queries.file(session, viewer, document_id, FileRole.SEARCHABLE)
     if fact.format != "pdf" or page > fact.pages:
         raise NotHeld("Văn bản này không có ảnh của trang đó.")
     image = current.page_images().path(fact.sha256, page)
@@ -130,14 +142,33 @@ def _parts(pages: int) -> list[range]:
     return [range(first, min(first + _PART, pages + 1)) for first in range(1, pages + 1, _PART)] or [range(0)]
 
 
-def _leaf(text: str, number: int, outgoing: Sequence[Outgoing], sought: Query) -> Leaf:
+def _leaf(
+    facts: DocumentFacts, number: int, outgoing: Sequence[Outgoing], sought: Query, geometry: Geometry | None
+) -> Leaf:
+    text = facts.pages[number - 1]
     cited = [
         Cited(mention.start, mention.end, at, _anchor(at, nth))
         for at, reference in enumerate(outgoing)
         for nth, mention in enumerate(reference.mentions)
         if mention.page == number
     ]
-    return Leaf(number, paragraphs(text, cited, mark(text, sought)))
+    found = joined(text, mark(text, sought))
+    if geometry is None:
+        return Leaf(number, len(found), paragraphs(text, cited, found))
+    evidence = facts.record.get("evidence", {})
+    read = {name: Span(one["start"], one["end"]) for name, one in evidence.items() if one["page"] == number}
+    return Leaf(number, len(found), overlay=overlay(text, geometry, found, cited, read))
+
+
+def _turns(pages: Sequence[str], leaves: Sequence[Leaf], sought: Query) -> dict[int, tuple[int | None, int | None]]:
+    """Return, for each page shown on which something was found, the nearest such pages before and after it."""
+    with_marks = [leaf.number for leaf in leaves if leaf.marks]
+    if not with_marks:
+        return {}
+    before = (number for number in range(leaves[0].number - 1, 0, -1) if mark(pages[number - 1], sought))
+    after = (number for number in range(leaves[-1].number + 1, len(pages) + 1) if mark(pages[number - 1], sought))
+    row = [next(before, None), *with_marks, next(after, None)]
+    return {page: (row[at - 1], row[at + 1]) for at, page in enumerate(with_marks, 1)}
 
 
 def _anchor(reference: int, mention: int) -> str:
@@ -145,11 +176,11 @@ def _anchor(reference: int, mention: int) -> str:
 
 
 def _leaf_url(document_id: int, words: str, view: str) -> Callable[..., str]:
-    """Return the function from a page, and perhaps an anchor in its text, to the address of the place."""
+    """Return the function from a page, and perhaps an anchor on it, to the address of the place in that view."""
 
-    def leaf_url(page: int, anchor: str | None = None) -> str:
+    def leaf_url(page: int, anchor: str | None = None, view: str = view) -> str:
         part = page if page > _PART else None
-        seen = "ban-goc" if view == "original" and not anchor else None
+        seen = "ban-goc" if view == "original" else None
         where = anchor or f"trang-{page}"
         return url_for(
             "documents.document", document_id=document_id, q=words or None, xem=seen, trang=part, _anchor=where

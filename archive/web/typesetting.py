@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.search import Span
+from archive.search import Span, joined
 
 Style = Literal["flow", "heading"]
+# A piece of text, and which of the marks, side by side one, it is of: n where the n-th (from 1) begins, -n where that
+# goes on, 0 for none.
+Part = tuple[str, int]
 
 _WIDEST_LINE = 140  # a line longer than paper is wide is a paragraph of its own (DOCX, text files)
 _LONGEST_HEADING = 160
@@ -37,7 +40,7 @@ class Cited:
 class Run:
     """A piece of a paragraph: plain, or one citation. Its parts say which of its words were searched for."""
 
-    parts: tuple[tuple[str, bool], ...]
+    parts: tuple[Part, ...]
     cited: Cited | None = None
 
 
@@ -52,27 +55,16 @@ class Paragraph:
 def paragraphs(text: str, cited: Iterable[Cited] = (), found: Iterable[Span] = ()) -> tuple[Paragraph, ...]:
     """Return the text set: spans out of range are cut, and of citations that overlap the first and longest is kept."""
     links = _apart(cited, len(text))
-    marks = _joined(text, found)
+    marks = joined(text, found)
     return tuple(
         Paragraph(_style(text[within.start : within.end]), tuple(_runs(text, within, links, marks)))
         for within in _paragraph_spans(text)
     )
 
 
-def parts(text: str, found: Iterable[Span]) -> tuple[tuple[str, bool], ...]:
-    """Return the text in pieces, each with whether it was searched for."""
-    return _parts(text, Span(0, len(text)), _joined(text, found))
-
-
-def _joined(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, those with nothing but blanks between them as one."""
-    joined: list[Span] = []
-    for span in sorted(found, key=lambda span: span.start):
-        if joined and not text[joined[-1].end : span.start].strip():
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)
+def parts(text: str, found: Iterable[Span]) -> tuple[Part, ...]:
+    """Return the text in pieces, each with what was searched for that it is of."""
+    return _parts(text, Span(0, len(text)), joined(text, found))
 
 
 def _apart(cited: Iterable[Cited], length: int) -> tuple[Cited, ...]:
@@ -97,14 +89,14 @@ def _runs(text: str, within: Span, links: Sequence[Cited], marks: Sequence[Span]
         yield Run(_parts(text, Span(at, within.end), marks))
 
 
-def _parts(text: str, within: Span, marks: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
+def _parts(text: str, within: Span, marks: Sequence[Span]) -> tuple[Part, ...]:
     at, pieces = within.start, []
-    for mark in marks:
+    for ordinal, mark in enumerate(marks, 1):
         start, end = max(mark.start, at), min(mark.end, within.end)
         if start < end:
-            pieces += [(text[at:start], False), (text[start:end], True)]
+            pieces += [(text[at:start], 0), (text[start:end], ordinal if start == mark.start else -ordinal)]
             at = end
-    pieces.append((text[at : within.end], False))
+    pieces.append((text[at : within.end], 0))
     return tuple(piece for piece in pieces if piece[0])
 
 

@@ -35,6 +35,19 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     Relation.CITES: ("Dẫn chiếu", "Được dẫn chiếu trong"),
 }
 
+# What is read from a document, by the names of the record.
+FIELDS: dict[str, str] = {
+    "number": "Số, ký hiệu",
+    "issued_on": "Ngày ban hành",
+    "place": "Địa danh",
+    "superior": "Cơ quan chủ quản",
+    "issuer": "Cơ quan ban hành",
+    "kind": "Tên loại",
+    "subject": "Trích yếu",
+    "signers": "Người ký",
+    "recipients": "Nơi nhận",
+}
+
 SIGNATURE_ROLES: dict[SignatureRole, str] = {
     SignatureRole.LEADER: "Người ký",
     SignatureRole.INITIALS: "Ký nháy",

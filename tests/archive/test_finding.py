@@ -30,7 +30,7 @@ def test_words_marked_in_subject_and_text(instance: Instance, keep: Keep) -> Non
     assert [(hit.card.subject or "")[span.start : span.end] for span in hit.subject] == ["thư", "viện"]
     assert hit.snippet == "Xây dựng thư viện xã."
     assert [hit.snippet[span.start : span.end] for span in hit.snippet_spans] == ["thư", "viện"]
-    assert hit.page == 2
+    assert (hit.page, hit.mark) == (2, 1)
 
 
 def test_nothing_asked_finds_all(instance: Instance, keep: Keep) -> None:

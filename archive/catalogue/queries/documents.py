@@ -113,7 +113,8 @@ def numbers_starting(session: Session, viewer: Viewer, beginning: str, limit: in
 def original(document_id: Any) -> ColumnElement[int]:
     """Return the id, as SQL, of the file that the document was made from; offsets in its text are of this file's."""
     kept = aliased(DocumentFile)
-    return select(kept.id).where(kept.document_id == document_id, kept.role == FileRole.ORIGINAL).scalar_subquery()
+    of_it = select(kept.id).where(kept.document_id == document_id, kept.role == FileRole.ORIGINAL)
+    return of_it.correlate_except(kept).scalar_subquery()  # `document_id` may be a column of any query around
 
 
 FOR_CARD = (selectinload(Document.signers), selectinload(Document.files).load_only(DocumentFile.name))

@@ -4,10 +4,12 @@ from datetime import date
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, FileFact, FileRole
+from archive.catalogue.models import DocumentFile, FilePage
 from archive.errors import NotHeld
 from archive.workflow import CLERK, SEES, Role, State, Viewer
 from ingest.record import Problem, Signer
@@ -79,6 +81,17 @@ def test_a_document_carries_all_but_its_relations(session: Session) -> None:
     assert facts.files[0] == FileFact(
         FileRole.ORIGINAL, f"{held:064x}", f"{held}.pdf", "pdf", 1000 + held, 2, rows.NOON
     )
+
+
+def test_a_file_has_as_many_pages_as_its_own_document(session: Session) -> None:
+    """Whatever other documents there are: its original's pages are counted, for a rendition too."""
+    rows.document(session)
+    longer = rows.document(session)
+    original = session.scalars(select(DocumentFile).where(DocumentFile.document_id == longer)).one()
+    original.pages.append(FilePage(number=3, text="trang ba"))
+    session.flush()
+    assert queries.file(session, READER, longer).pages == 3
+    assert [kept.pages for kept in queries.document(session, READER, longer).files] == [3]
 
 
 def test_documents_of_one_serial(session: Session) -> None:

@@ -85,6 +85,14 @@ def test_the_head_has_the_passage_when_no_other_holds_as_much() -> None:
     assert passage.text == "Số: 5/KH-UBND KẾ HOẠCH Chuyển đổi số năm 2026 số liệu"
 
 
+def test_a_passage_says_with_which_mark_of_its_page_it_begins() -> None:
+    """Marks are counted as they are shown: side by side they are one."""
+    filler = "lời khác " * 60
+    passage = best_passage([f"công vụ. Chính {filler} quyền {filler} chính quyền số"], parse("chính quyền số"))
+    assert passage is not None
+    assert (passage.page, passage.mark) == (1, 3)
+
+
 def test_no_passage() -> None:
     """A query that matches no text, or is no text, has no passage."""
     assert best_passage(["kế hoạch"], parse("xyz")) is None

@@ -1,8 +1,11 @@
 """The document page: what was read, the text with its citations, the original, and both sides of its relations."""
 
 import io
+import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -13,7 +16,7 @@ from archive import accession
 from archive.catalogue.models import Deposit
 from archive.instance import Instance
 from archive.workflow import CLERK, State
-from ingest.record import Mention, Problem, Record, Reference, Relation, Signer
+from ingest.record import Evidence, Mention, Page, Problem, Record, Reference, Relation, Signer, Word
 from tests.archive.conftest import Says, record
 
 PEOPLE = "Ủy ban nhân dân tỉnh Sông Tiền"
@@ -31,6 +34,16 @@ def take(instance: Instance, name: str, content: bytes, says: Record) -> int:
     accession.take_in(instance, Says(says), deposit_id)
     with instance.catalogue.reading() as session:
         return session.get_one(Deposit, deposit_id).document_id or 0
+
+
+@dataclass(frozen=True)
+class Recognises(Says):
+    """A reader that makes the same searchable rendition of every file."""
+
+    made: bytes
+
+    def make_searchable(self, _path: Path, _record: Record) -> bytes:
+        return self.made
 
 
 @pytest.fixture
@@ -119,7 +132,7 @@ def test_a_citation_that_fits_several_documents_offers_them(reader: FlaskClient,
 def test_words_searched_for_are_marked_in_the_text(reader: FlaskClient, keep: Callable[..., int]) -> None:
     """Coming from a search, one sees where the words stand and can go back to the results."""
     page = reader.get(f"/van-ban/{keep('Phổ biến dịch vụ công trực tuyến.')}?q=dich+vu+cong").text
-    assert "<mark>dịch vụ công</mark>" in page
+    assert '<mark id="khop-1-1">dịch vụ công</mark>' in page
     assert 'href="/?q=dich+vu+cong"' in page
 
 
@@ -159,6 +172,62 @@ def test_the_pages_of_a_pdf_are_shown_as_images(reader: FlaskClient, instance: I
     again = reader.get(f"/van-ban/{held}/trang/2", headers={"If-None-Match": image.headers["ETag"]})
     assert again.status_code == 304
     assert reader.get(f"/van-ban/{held}/trang/3").status_code == 404
+
+
+def placed(text: str) -> Page:
+    """A page whose words stand in a row, ten points to a letter."""
+    found = [word.span() for word in re.finditer(r"\S+", text)]
+    return Page(1, text, tuple(Word(*span, (span[0] * 10, 100, span[1] * 10, 114)) for span in found), 600, 800)
+
+
+def test_what_was_found_is_shown_on_the_image_of_its_page(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:
+    """Rectangles lie over the words that the text view marks, in the points of the page; a citation there is a link."""
+    text = "Căn cứ Kế hoạch số 77/KH-UBND, dịch vụ công."
+    says = record(format="pdf", references=(cite(text, "77/KH-UBND"),))
+    held = take(instance, "kế hoạch.pdf", pdf, replace(says, pages=(placed(text), Page(2, "Dịch vụ."))))
+    page = reader.get(f"/van-ban/{held}?q=dich+vu+cong&xem=ban-goc").text
+    assert 'viewBox="0 0 600.00 800.00"' in page
+    assert 'height="1600"' in page
+    assert 'id="khop-1-1" role="img" aria-label="dịch vụ công"><rect x="310.0" y="100.0" width="120.0"' in page
+    assert re.search(r'class="to-missing" id="trich-1-1" href="/chua-co/[^"]+" aria-label="77/KH-UBND">', page)
+    assert "style=" not in page
+    assert f'href="/van-ban/{held}?q=dich+vu+cong&amp;xem=ban-goc#khop-2-1"' in page
+    assert '<span id="khop-2-1"></span>' in page  # nothing says where its words stand
+
+
+def test_pages_on_which_something_was_found_lead_to_one_another(
+    reader: FlaskClient, instance: Instance, pdf: bytes
+) -> None:
+    """Each to the nearest before and after, also where that is in another part of a long document."""
+    texts = ["dịch vụ" if number in (3, 5, 71) else f"Trang {number}" for number in range(1, 91)]
+    held = take(instance, "kế hoạch.pdf", pdf, record(*texts, format="pdf"))
+    address = f"/van-ban/{held}?q=dich&xem=ban-goc"
+    first, second = (reader.get(f"{address}&trang={page}").text for page in (1, 71))
+    shown = address.replace("&", "&amp;")
+    assert first.count('rel="prev"') == 1
+    assert f'rel="prev" href="{shown}#khop-3-1"' in first
+    assert f'rel="next" href="{shown}&amp;trang=71#khop-71-1"' in first
+    assert f'rel="prev" href="{shown}#khop-5-1"' in second
+    assert 'rel="next"' not in second
+
+
+def test_where_a_fact_was_read_is_shown_on_the_image(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:
+    """Each fact leads to its place on the page."""
+    read = {"number": Evidence(1, 4, 13, "behind Số:", 0.99)}
+    says = replace(record(format="pdf", evidence=read), pages=(placed("Số: 77/KH-UBND"),))
+    held = take(instance, "kế hoạch.pdf", pdf, says)
+    page = reader.get(f"/van-ban/{held}?xem=ban-goc").text
+    assert f'<a href="/van-ban/{held}?xem=ban-goc#doc-number">Số, ký hiệu</a>.' in page
+    assert re.search(r'id="doc-number" role="img" aria-label="Số, ký hiệu"><rect x="40.0"', page)
+
+
+def test_a_picture_is_shown_by_its_searchable_rendition(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:
+    """Its pages are drawn from the PDF that was made of it, for browsers show no TIFF."""
+    job_id = accession.deposit(instance, CLERK, [("quét.tif", io.BytesIO(b"II"))], State.INTERNAL)
+    says = replace(record(format="image", text_source="ocr"), pages=(placed("Kế hoạch"),))
+    accession.take_in(instance, Recognises(says, pdf), *accession.waiting(instance, job_id))
+    assert reader.get("/van-ban/1/trang/1").data[:4] == b"RIFF"
+    assert 'id="khop-1-1"' in reader.get("/van-ban/1?q=ke+hoach&xem=ban-goc").text
 
 
 def test_a_page_that_cannot_be_drawn_is_said_so(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:

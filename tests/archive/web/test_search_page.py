@@ -76,7 +76,7 @@ def test_words_without_accents_find_and_mark_words_with_them(reader: FlaskClient
     page = reader.get("/?q=dich+vu+cong").text
     assert set(documents(page)) == {plans[0], plans[1]}
     assert "<mark>dịch vụ công</mark>" in page
-    assert f"/van-ban/{plans[0]}?q=dich+vu+cong#trang-1" in page
+    assert f"/van-ban/{plans[0]}?q=dich+vu+cong&amp;xem=ban-goc#khop-1-1" in page
 
 
 def test_facets_narrow_and_widen_by_their_links(reader: FlaskClient, plans: list[int]) -> None:

@@ -65,12 +65,22 @@ def test_of_overlapping_citations_the_first_and_longest_is_kept() -> None:
         Cited(5, 5, 4, "e"),
     ]
     (paragraph,) = paragraphs(text, cited)
-    assert [(run.cited and run.cited.reference, run.parts) for run in paragraph.runs] == [(0, ((text, False),))]
+    assert [(run.cited and run.cited.reference, run.parts) for run in paragraph.runs] == [(0, ((text, 0),))]
 
 
 def test_marked_words_side_by_side_are_marked_as_one() -> None:
-    """A phrase found word by word looks like the phrase."""
-    assert parts("dịch vụ công ích", [Span(0, 4), Span(5, 7), Span(8, 12)]) == (("dịch vụ công", True), (" ích", False))
+    """A phrase found word by word looks like the phrase; marks are counted from 1."""
+    found = [Span(0, 4), Span(5, 7), Span(8, 12), Span(18, 22)]
+    assert parts("dịch vụ công ích, công", found) == (("dịch vụ công", 1), (" ích, ", 0), ("công", 2))
+
+
+def test_a_mark_over_a_citation_begins_once() -> None:
+    """The piece of a mark that goes on in a link is not another mark."""
+    (paragraph,) = paragraphs("theo Kế hoạch 12", [Cited(8, 16, 0, "a")], [Span(5, 13)])
+    assert [run.parts for run in paragraph.runs] == [
+        (("theo ", 0), ("Kế ", 1)),
+        (("hoạch", -1), (" 12", 0)),
+    ]
 
 
 spans = st.tuples(st.integers(-3, 60), st.integers(-3, 60))
