@@ -4,6 +4,7 @@ Exit status 0 when every file was read, 1 when some file could not be (its line 
 """
 
 import argparse
+import gettext
 import json
 import os
 import sys
@@ -26,6 +27,7 @@ MEMORY_LEAST = 128  # megabytes; the reader itself takes about half of it
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the files that the arguments name; return the exit status."""
+    _speak_vietnamese()
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.rules:
@@ -46,6 +48,13 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return 1 if failed else 0
+
+
+def _speak_vietnamese() -> None:
+    """Have what argparse itself says translated as argparse has it: through gettext's domain."""
+    gettext.bindtextdomain("argparse", str(Path(__file__).parent / "translations"))
+    gettext.textdomain("argparse")
+    os.environ["LANGUAGE"] = "vi"
 
 
 def _lines(files: list[str], jobs: int, limits: Limits, trust: Path | None) -> Iterator[dict[str, Any]]:

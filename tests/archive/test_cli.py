@@ -120,19 +120,28 @@ def test_without_an_instance_the_remedy_is_named(archive: Archive, command: list
 
 
 @pytest.mark.parametrize(
-    "args",
+    ("args", "said"),
     [
-        ["frobnicate"],
-        ["search"],
-        ["ingest"],
-        ["ingest", "/nowhere"],
-        ["user", "add", "lan"],
-        ["search", "x", "--limit=0"],
+        (["frobnicate"], "Không có lệnh 'frobnicate'."),
+        (["serch"], "Có phải là: 'search'"),
+        (["--frobnicate"], "Không có tùy chọn '--frobnicate'."),
+        (["search"], "Thiếu tham số 'QUERY'."),
+        (["search", "a", "b"], "Thừa tham số: b"),
+        (["search", "a", "--limit"], "Tùy chọn '--limit' thiếu giá trị."),
+        (["search", "a", "--limit=x"], "Giá trị của '--limit' không dùng được: 'x' không phải là số."),
+        (["search", "x", "--limit=0"], "Giá trị của '--limit' không dùng được: 0 nằm ngoài khoảng"),
+        (["ingest"], "Thiếu tham số 'PATH...'."),
+        (["ingest", "/nowhere"], "không có '/nowhere'."),
+        (["user", "add", "lan"], "Thiếu tùy chọn '--role'."),
+        (["user", "add", "lan", "--role=x"], "'x' không thuộc các giá trị 'reader', 'contributor'"),
     ],
 )
-def test_wrong_usage(archive: Archive, kho: Path, args: list[str]) -> None:
-    """Wrong usage has an exit status of its own."""
-    assert archive(*args).exit_code == 2
+def test_wrong_usage(archive: Archive, kho: Path, args: list[str], said: str) -> None:
+    """Wrong usage has an exit status of its own, and is said in Vietnamese."""
+    result = archive(*args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.startswith(("Cách dùng: ", "Lỗi: "))
 
 
 def test_ingest_takes_in_folders_and_tells_how_many(archive: Archive, kho: Path, papers: Path) -> None:

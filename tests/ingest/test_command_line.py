@@ -71,11 +71,19 @@ def test_bounds_are_error_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [[], ["--jobs", "0", "a"], ["--jobs", "x", "a"], ["--timeout", "-1", "a"], ["--memory", "1", "a"], ["--x", "a"]],
+    ("arguments", "said"),
+    [
+        ([], "thiếu tham số: FILE"),
+        (["--jobs", "0", "a"], "--jobs: phải từ 1 trở lên"),
+        (["--jobs", "x", "a"], "--jobs: 'x' không phải là số"),
+        (["--jobs"], "--jobs: thiếu giá trị"),
+        (["--timeout", "-1", "a"], "--timeout: phải từ 0.001 trở lên"),
+        (["--memory", "1", "a"], "--memory: phải từ 128 trở lên"),
+        (["--x", "a"], "không có tùy chọn này: --x"),
+    ],
 )
-def test_wrong_usage(arguments: list[str]) -> None:
-    """Wrong usage prints nothing on standard output and has the status 2."""
+def test_wrong_usage(arguments: list[str], said: str) -> None:
+    """Wrong usage prints nothing on standard output, has the status 2, and is said in Vietnamese."""
     status, lines, complaints = run(*arguments)
     assert (status, lines) == (2, [])
-    assert complaints
+    assert f"lỗi: {said}" in complaints.encode().decode("unicode_escape")
