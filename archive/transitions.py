@@ -2,14 +2,12 @@
 
 import logging
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import citations, history, indexing
 from archive.catalogue import queries
 from archive.catalogue.models import Document
-from archive.catalogue.queries.documents import opened_by
-from archive.errors import NotAllowed, NotHeld, Refused
+from archive.errors import NotAllowed, Refused
 from archive.instance import Instance
 from archive.search import SearchIndexError
 from archive.workflow import TRANSITIONS, State, Transition, Viewer
@@ -25,9 +23,8 @@ def move(instance: Instance, viewer: Viewer, document_id: int, name: str, reason
     that the way leads from, or the reason is missing.
     """
     with instance.catalogue.session() as session:
-        document = session.scalar(select(Document).where(Document.id == document_id, opened_by(viewer)))
-        if document is None:
-            raise NotHeld("Kho không có văn bản này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")
+        queries.card(session, viewer, document_id)
+        document = session.get_one(Document, document_id)
         way = _way(viewer, State(document.state), name, reason)
         target = way.target or _before(session, document)
         detail = {"transition": way.name, "changes": {"state": [document.state, target]}}

@@ -36,7 +36,11 @@ FIELD_NAMES: dict[Field, tuple[str, ...]] = {
 STATE_NAMES: dict[str, tuple[str, ...]] = {
     "draft": ("nháp", "bản nháp", "dự thảo", "draft"),
     "internal": ("nội bộ", "internal"),
+    "pending": ("chờ duyệt", "pending"),
     "public": ("công khai", "public"),
+    "expired": ("hết hiệu lực", "expired"),
+    "withdrawn": ("thu hồi", "đã thu hồi", "withdrawn"),
+    "frozen": ("đóng băng", "frozen"),
 }
 MAX_CLAUSES = 64
 MAX_CLAUSE_LENGTH = 200

@@ -24,13 +24,14 @@ from archive.web import (
     search,
     security,
     sign_in,
+    states,
     typesetting,
     uploads,
     wording,
 )
 from archive.web.page_images import PageImages
 
-_FAMILIES = (sign_in, search, saved_searches, documents, citing, missing, uploads, api, health)
+_FAMILIES = (sign_in, search, saved_searches, documents, states, citing, missing, uploads, api, health)
 
 
 def application(instance: Instance) -> Flask:

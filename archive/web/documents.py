@@ -16,7 +16,7 @@ from archive.web import current, wording
 from archive.web.access import requires
 from archive.web.page_overlay import Overlay, overlay
 from archive.web.typesetting import Cited, Paragraph, paragraphs
-from archive.workflow import Act, Viewer
+from archive.workflow import Act, State, Viewer
 from ingest.record import Relation
 
 blueprint = Blueprint("documents", __name__)
@@ -52,6 +52,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         facts = queries.document(session, viewer, document_id)
         outgoing = queries.outgoing(session, viewer, document_id)
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
+        standing = queries.entered(session, [document_id], State(facts.card.state)).get(document_id)
         words = request.args.get("q", "").strip()
         original = any(kept.format == "pdf" for kept in facts.files)
         view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
@@ -63,6 +64,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     return render_template(
         "documents/document.html",
         facts=facts,
+        standing=standing,
         outgoing=outgoing,
         incoming=in_order(incoming, lambda group: group.relation),
         outgoing_groups=groupby(

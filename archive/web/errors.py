@@ -5,13 +5,14 @@ import logging
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from archive.errors import AlreadyHeld, ArchiveError, CatalogueUnavailable, NotAllowed, NotHeld, Refused
+from archive.errors import AlreadyHeld, ArchiveError, CatalogueUnavailable, NotAllowed, NotHeld, Refused, Withdrawn
 from archive.search import SearchIndexError
 from ingest.errors import ReadingError
 
 _LOG = logging.getLogger(__name__)
 
 _STATUSES: dict[type[ArchiveError], int] = {
+    Withdrawn: 410,  # a NotHeld too, and so before it
     NotHeld: 404,
     NotAllowed: 403,
     Refused: 422,
@@ -28,6 +29,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     404: ("Không tìm thấy", "Địa chỉ này không có gì, hoặc không dành cho tài khoản này. Hãy thử tìm văn bản."),
     405: ("Không dùng được cách này", "Địa chỉ này không nhận yêu cầu kiểu đó. Hãy mở trang từ các liên kết của kho."),
     409: ("Đã có trong kho", "Kho đã giữ đúng tệp này."),
+    410: ("Đã thu hồi", "Văn bản này không còn lưu hành; hãy liên hệ người quản lý kho nếu cần dùng."),
     413: ("Tệp gửi lên quá lớn", "Hãy chia thành nhiều lần tải lên, mỗi lần ít tệp hơn."),
     415: ("Không nhận dạng dữ liệu này", "Hãy gửi tệp bằng biểu mẫu, ở dạng multipart/form-data."),
     422: ("Chưa làm được", "Hãy kiểm tra lại những gì đã nhập."),
@@ -40,6 +42,7 @@ _WORDS: dict[int, tuple[str, str]] = {
 def register(app: Flask) -> None:
     """Make every error of the application answer in these words."""
     app.register_error_handler(ArchiveError, _refused)
+    app.register_error_handler(Withdrawn, _withdrawn)
     app.register_error_handler(ReadingError, _unreadable)
     app.register_error_handler(HTTPException, _failed)
 
@@ -66,6 +69,12 @@ def _refused(error: ArchiveError) -> Response:
         _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     more = {"document": error.document_id} if isinstance(error, AlreadyHeld) else {}
     return _answer(status, str(error), **more)
+
+
+def _withdrawn(error: Withdrawn) -> Response:
+    if is_api():
+        return _refused(error)
+    return Response(render_template("documents/withdrawn.html", tombstone=error.tombstone), 410)
 
 
 def _unreadable(error: ReadingError) -> Response:

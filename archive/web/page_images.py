@@ -4,6 +4,7 @@ The cache is `cache/pages` of the instance and may be emptied at any time.
 """
 
 import os
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -37,6 +38,12 @@ class PageImages:
             image = self._reader.render_page(self._store.path(sha256), page, WIDTH)
             self._keep(kept, image)
         return kept
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Drop the images of the files with these checksums, which are kept no more."""
+        for sha256 in digests:
+            for image in self._folder.glob(f"{sha256[:2]}/{sha256}-*.webp"):
+                image.unlink(missing_ok=True)
 
     def close(self) -> None:
         """End the child process."""

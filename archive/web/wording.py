@@ -9,7 +9,32 @@ from ingest.record import Relation, SignatureRole
 
 _OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
-STATES: dict[str, str] = {State.DRAFT: "Nháp", State.INTERNAL: "Lưu hành nội bộ", State.PUBLIC: "Công khai"}
+STATES: dict[str, str] = {
+    State.DRAFT: "Nháp",
+    State.PENDING: "Chờ duyệt",
+    State.INTERNAL: "Lưu hành nội bộ",
+    State.PUBLIC: "Công khai",
+    State.EXPIRED: "Hết hiệu lực",
+    State.WITHDRAWN: "Đã thu hồi",
+    State.FROZEN: "Đóng băng",
+    State.TRASHED: "Trong thùng rác",
+}
+
+# What is pressed to go along a way of `workflow.TRANSITIONS`.
+WAYS: dict[str, str] = {
+    "submit": "Trình duyệt",
+    "return": "Trả lại để sửa",
+    "circulate": "Lưu hành nội bộ",
+    "publish": "Công khai",
+    "expire": "Ghi hết hiệu lực",
+    "revive": "Ghi còn hiệu lực",
+    "withdraw": "Thu hồi",
+    "reinstate": "Bỏ thu hồi",
+    "freeze": "Đóng băng",
+    "unfreeze": "Bỏ đóng băng",
+    "trash": "Bỏ vào thùng rác",
+    "restore": "Khôi phục",
+}
 
 ROLES: dict[str, str] = {
     Role.READER: "Người đọc",

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from archive import accession
+from archive import accession, transitions
 from archive import instance as instances
 from archive.catalogue.models import Deposit
 from archive.instance import Instance
@@ -15,6 +16,18 @@ from archive.workflow import CLERK, State
 from ingest.record import Page, Record
 
 PASSWORD = "Hoa-ban-trang-2026"
+
+# State → a way that staff could go to bring a draft there.
+PATHS: dict[State, tuple[str, ...]] = {
+    State.DRAFT: (),
+    State.PENDING: ("submit",),
+    State.INTERNAL: ("circulate",),
+    State.PUBLIC: ("publish",),
+    State.EXPIRED: ("publish", "expire"),
+    State.WITHDRAWN: ("circulate", "withdraw"),
+    State.FROZEN: ("circulate", "freeze"),
+    State.TRASHED: ("submit", "trash"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,21 @@ def keep(instance: Instance) -> Callable[..., int]:
             return session.get_one(Deposit, deposit_id).document_id
 
     return keep
+
+
+@pytest.fixture
+def brought(instance: Instance, keep: Callable[..., int]) -> Callable[[State], int]:
+    """Make the archive hold a document, brought to the state on a way that staff could go; return its id."""
+
+    serials = count(1)
+
+    def brought(state: State) -> int:
+        held = keep(f"Bản {next(serials)}", state=State.DRAFT, number="3/KH-UBND", subject="Trồng rừng ngập mặn")
+        for name in PATHS[state]:
+            transitions.move(instance, CLERK, held, name, "lý do")
+        return held
+
+    return brought
 
 
 def record(*pages: str, **facts: object) -> Record:

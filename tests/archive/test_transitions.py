@@ -1,7 +1,6 @@
 """Documents moved from state to state: along every way of the table, and along no other."""
 
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from argon2 import PasswordHasher
@@ -19,16 +18,6 @@ from archive.workflow import CLERK, TRANSITIONS, Role, State, Transition, Viewer
 from tests.archive.conftest import PASSWORD
 
 Keep = Callable[..., int]
-PATHS: dict[State, tuple[str, ...]] = {
-    State.DRAFT: (),
-    State.PENDING: ("submit",),
-    State.INTERNAL: ("circulate",),
-    State.PUBLIC: ("publish",),
-    State.EXPIRED: ("publish", "expire"),
-    State.WITHDRAWN: ("circulate", "withdraw"),
-    State.FROZEN: ("circulate", "freeze"),
-    State.TRASHED: ("submit", "trash"),
-}
 BACK = {"revive": State.PUBLIC, "reinstate": State.INTERNAL, "unfreeze": State.INTERNAL, "restore": State.PENDING}
 
 
@@ -36,21 +25,6 @@ BACK = {"revive": State.PUBLIC, "reinstate": State.INTERNAL, "unfreeze": State.I
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords as cheaply as argon2 can: their cost is tested with the accounts."""
     monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def brought(instance: Instance, keep: Keep) -> Callable[[State], int]:
-    """Make the archive hold a document, brought to the state on a way that staff could go; return its id."""
-
-    serials = count(1)
-
-    def brought(state: State) -> int:
-        held = keep(f"Bản {next(serials)}", state=State.DRAFT, number="3/KH-UBND", subject="Trồng rừng ngập mặn")
-        for name in PATHS[state]:
-            transitions.move(instance, CLERK, held, name, "lý do")
-        return held
-
-    return brought
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def _held(session: Session, viewer: Viewer, document_id: int) -> Document:
 def _absent(session: Session, viewer: Viewer, document_id: int) -> NotHeld:
     """Return what to raise for a document that the viewer may not open; its withdrawal is told to who could see it."""
     row = session.get(Document, document_id)
-    if row and row.state == State.WITHDRAWN:
+    if row and row.state == State.WITHDRAWN and row.state not in viewer.opens:
         withdrawn = events.entered(session, [document_id], State.WITHDRAWN).get(document_id)
         if withdrawn and withdrawn.changes["state"][0] in viewer.sees:
             return Withdrawn(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.search.query import MAX_CLAUSES, Clause, Days, parse
+from archive.search.query import MAX_CLAUSES, STATE_NAMES, Clause, Days, parse
+from archive.workflow import State
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,7 @@ def test_no_such_day_is_words_with_a_note(text: str) -> None:
 def test_states() -> None:
     """A state is named in Vietnamese or English; one that there is not is searched as words, with a note."""
     assert [clause.state for clause in parse('trạng thái:"cong khai" state:Draft').clauses] == ["public", "draft"]
+    assert set(STATE_NAMES) == set(State) - {State.TRASHED}  # which the index does not hold
     query = parse("state:xyz")
     assert query.clauses == (Clause("state"), Clause("xyz"))
     assert "nội bộ" in query.notes[0]

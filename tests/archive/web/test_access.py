@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from archive.workflow import Role, State
+from archive.workflow import Role, State, Viewer
 from tests.archive.web.conftest import send
 
 SAVED = "/tim-da-luu/00000000-0000-4000-8000-000000000000"
 # Route → an address of it, the least role that may open it (None: anyone), and what those who may are answered.
+# An address says {id} for a document of the test.
 ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /static/<path:filename>": ("/static/archive.css", None, 200),
     "GET /healthz": ("/healthz", None, 200),
@@ -26,16 +28,24 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "POST /tim-da-luu/<uuid:saved_id>/lay-lai": (f"{SAVED}/lay-lai", Role.READER, 404),
     "POST /tim-da-luu/<uuid:saved_id>/dia-chi-moi": (f"{SAVED}/dia-chi-moi", Role.READER, 404),
     "GET /tim-da-luu/<uuid:saved_id>/<token>.atom": (f"{SAVED}/la.atom", None, 404),
-    "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/1", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/1/tep", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": ("/van-ban/1/tep/co-lop-chu", Role.READER, 404),
+    "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/{id}", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/{id}/tep", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": ("/van-ban/{id}/tep/co-lop-chu", Role.READER, 404),
     "GET /van-ban/<int(max=2147483647):document_id>/trang/<int(min=1, max=99999):page>": (
-        "/van-ban/1/trang/1",
+        "/van-ban/{id}/trang/1",
         Role.READER,
         404,
     ),
-    "GET /van-ban/<int(max=2147483647):document_id>/duoc-dan-chieu": ("/van-ban/1/duoc-dan-chieu", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/duoc-dan-chieu": ("/van-ban/{id}/duoc-dan-chieu", Role.READER, 200),
     "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.READER, 404),
+    "POST /van-ban/<int(max=2147483647):document_id>/trang-thai": (
+        "/van-ban/{id}/trang-thai",
+        Role.CONTRIBUTOR,
+        422,
+    ),
+    "GET /thung-rac": ("/thung-rac", Role.EDITOR, 200),
+    "POST /thung-rac/khoi-phuc": ("/thung-rac/khoi-phuc", Role.EDITOR, 422),
+    "POST /thung-rac/xoa-han": ("/thung-rac/xoa-han", Role.MANAGER, 422),
     "GET /chua-co": ("/chua-co", Role.READER, 200),
     "GET /chua-co/<key>": ("/chua-co/khong-ai-dan", Role.READER, 404),
     "GET /tai-len": ("/tai-len", Role.CONTRIBUTOR, 200),
@@ -43,7 +53,23 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /cong-viec/<job_id>": ("/cong-viec/khong-co", Role.CONTRIBUTOR, 404),
     "POST /cong-viec/<job_id>/dung": ("/cong-viec/khong-co/dung", Role.CONTRIBUTOR, 404),
     "POST /cong-viec/<job_id>/doc-lai": ("/cong-viec/khong-co/doc-lai", Role.CONTRIBUTOR, 404),
+    "GET /api/v1/openapi.json": ("/api/v1/openapi.json", None, 200),
+    "GET /api/v1/search": ("/api/v1/search?q=ke+hoach", Role.READER, 200),
+    "GET /api/v1/suggest": ("/api/v1/suggest?q=ke", Role.READER, 200),
+    "POST /api/v1/documents": ("/api/v1/documents", Role.CONTRIBUTOR, 415),
+    "GET /api/v1/documents/<int(max=2147483647):id>": ("/api/v1/documents/{id}", Role.READER, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>/file": ("/api/v1/documents/{id}/file", Role.READER, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>/text": ("/api/v1/documents/{id}/text", Role.READER, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>/references": (
+        "/api/v1/documents/{id}/references",
+        Role.READER,
+        200,
+    ),
+    "GET /api/v1/documents/<int(max=2147483647):id>/cited-by": ("/api/v1/documents/{id}/cited-by", Role.READER, 200),
+    "GET /api/v1/missing": ("/api/v1/missing", Role.READER, 200),
+    "GET /api/v1/jobs/<id>": ("/api/v1/jobs/khong-co", Role.CONTRIBUTOR, 404),
 }
+OF_A_DOCUMENT = [route for route, (address, _, _) in ROUTES.items() if "{id}" in address]
 ROLES = (None, *Role)
 ORDER = {role: rank for rank, role in enumerate(ROLES)}
 
@@ -51,8 +77,12 @@ ORDER = {role: rank for rank, role in enumerate(ROLES)}
 def routes(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            if not rule.rule.startswith("/api/"):
-                yield f"{method} {rule.rule}"
+            yield f"{method} {rule.rule}"
+
+
+def ask(client: FlaskClient, route: str, document_id: int) -> TestResponse:
+    address = ROUTES[route][0].format(id=document_id)
+    return send(client, address) if route.startswith("POST") else client.get(address)
 
 
 def test_every_route_of_the_pages_has_an_entry(app: Flask) -> None:
@@ -60,23 +90,53 @@ def test_every_route_of_the_pages_has_an_entry(app: Flask) -> None:
     assert set(routes(app)) == set(ROUTES)
 
 
+def test_a_route_about_a_document_says_so(app: Flask) -> None:
+    """Every route that names a document is asked about documents in every state below."""
+    named = {route for route in routes(app) if "document_id>" in route or "/documents/<" in route}
+    assert named == set(OF_A_DOCUMENT)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_what_it_may_and_nothing_else(
     app: Flask, signed_in: Callable[[Role], FlaskClient], keep: Callable[..., int], role: Role | None
 ) -> None:
     """Anonymous people are led to the sign-in page, and a role that may not is told so."""
-    keep("KẾ HOẠCH", number="1/KH-UBND")
+    held = keep("KẾ HOẠCH", number="1/KH-UBND")
     person = signed_in(role) if role else app.test_client()
     for route, (address, least, answer) in ROUTES.items():
-        client = app.test_client() if least is None else person
-        response = send(client, address) if route.startswith("POST") else client.get(address)
+        response = ask(app.test_client() if least is None else person, route, held)
         if ORDER[least] <= ORDER[role]:
             assert response.status_code == answer, route
-        elif role is None:
+        elif role is not None:
+            assert response.status_code == 403, route
+        elif address.startswith("/api/"):
+            assert response.status_code == 401, route
+        else:
             assert response.status_code == 303, route
             assert response.location.startswith("/dang-nhap"), route
-        else:
-            assert response.status_code == 403, route
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_opens_the_documents_whose_state_it_may(
+    signed_in: Callable[[Role], FlaskClient], brought: Callable[[State], int], role: Role
+) -> None:
+    """In any other state a document is as one that there is not, by every address; a withdrawn one says so."""
+    person, viewer = signed_in(role), Viewer(None, "", role)
+    for state in State:
+        held = brought(state)
+        for route in OF_A_DOCUMENT:
+            _, least, answer = ROUTES[route]
+            response = ask(person, route, held)
+            if ORDER[least] > ORDER[role]:
+                assert response.status_code == 403, (route, state)
+            elif state in viewer.opens:
+                assert response.status_code == answer, (route, state)
+            elif state == State.WITHDRAWN:
+                assert response.status_code == 410, (route, state)
+            else:
+                assert response.status_code == 404, (route, state)
+                absent = ask(person, route, 404)
+                assert response.text == absent.text, (route, state)
 
 
 def test_a_reader_learns_nothing_of_a_draft_from_any_page(reader: FlaskClient, keep: Callable[..., int]) -> None:

@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 @pytest.mark.parametrize("route", ROUTES)
 def test_every_answer_is_guarded(anonymous: FlaskClient, route: str) -> None:
     """Pages, redirects, refusals and files all carry the content policy and its companions."""
-    address = ROUTES[route][0]
+    address = ROUTES[route][0].format(id=1)
     answer = anonymous.post(address) if route.startswith("POST") else anonymous.get(address)
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
@@ -29,7 +29,7 @@ def test_every_answer_is_guarded(anonymous: FlaskClient, route: str) -> None:
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith("POST")])
 def test_a_form_without_its_token_is_refused(anonymous: FlaskClient, route: str) -> None:
     """No form of another site can act in someone's name."""
-    answer = anonymous.post(ROUTES[route][0], data={"name": "admin"})
+    answer = anonymous.post(ROUTES[route][0].format(id=1), data={"name": "admin"})
     assert answer.status_code == 400
     assert "Yêu cầu không hợp lệ" in answer.text
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from archive.web import wording
-from archive.workflow import Role, State
+from archive.workflow import TRANSITIONS, Role, State
 from ingest.record import Relation
 
 
@@ -40,4 +40,5 @@ def test_every_value_has_its_words() -> None:
     assert set(wording.RELATIONS) == set(Relation)
     assert set(wording.STATES) == set(State)
     assert set(wording.ROLES) == set(Role)
+    assert set(wording.WAYS) == {way.name for way in TRANSITIONS}
     assert wording.count(12345) == "12.345"

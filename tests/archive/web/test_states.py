@@ -1,0 +1,92 @@
+"""The states on the pages: what is offered to whom, the tombstone, the trash, and deleting for good."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive import clock, transitions
+from archive.instance import Instance
+from archive.web import wording
+from archive.workflow import CLERK, TRANSITIONS, Role, State, Viewer
+from tests.archive.web.conftest import send
+
+Brought = Callable[[State], int]
+SignedIn = Callable[[Role], FlaskClient]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_page_offers_the_ways_that_are_open_and_no_other(signed_in: SignedIn, brought: Brought, role: Role) -> None:
+    """For every state that the role opens, the buttons are those of the table."""
+    person, viewer = signed_in(role), Viewer(None, "", role)
+    for state in viewer.opens:
+        page = person.get(f"/van-ban/{brought(state)}").text
+        offered = {way.name for way in TRANSITIONS if f'value="{way.name}"' in page}
+        assert offered == {way.name for way in viewer.ways(state)}, state
+
+
+def test_a_button_moves_the_document_and_shows_it(signed_in: SignedIn, brought: Brought) -> None:
+    """With its new state, and the reason where that is not the usual one."""
+    held = brought(State.INTERNAL)
+    editor = signed_in(Role.EDITOR)
+    answer = send(editor, f"/van-ban/{held}/trang-thai", way="expire", reason="  Đã có\tquyết định thay thế ")
+    assert answer.location == f"/van-ban/{held}"
+    page = editor.get(answer.location).text
+    assert wording.STATES[State.EXPIRED] in page
+    assert "Đã có quyết định thay thế" in page
+
+
+def test_what_may_not_be_is_said(signed_in: SignedIn, brought: Brought) -> None:
+    """A contributor publishes nothing, and a withdrawal needs its reason."""
+    held = brought(State.PENDING)
+    assert send(signed_in(Role.CONTRIBUTOR), f"/van-ban/{held}/trang-thai", way="publish").status_code == 403
+    refused = send(signed_in(Role.EDITOR), f"/van-ban/{brought(State.PUBLIC)}/trang-thai", way="withdraw", reason=" ")
+    assert refused.status_code == 422
+    assert "hãy ghi lý do" in refused.text
+
+
+def test_a_withdrawn_document_leaves_a_tombstone(reader: FlaskClient, brought: Brought, instance: Instance) -> None:
+    """Who could see it is told what was withdrawn, when and why, and nothing of what it says."""
+    held = brought(State.INTERNAL)
+    transitions.move(instance, CLERK, held, "withdraw", "<b>In nhầm</b>")
+    answer = reader.get(f"/van-ban/{held}")
+    assert answer.status_code == 410
+    for told in ("3/KH-UBND", "Trồng rừng ngập mặn", "&lt;b&gt;In nhầm&lt;/b&gt;"):
+        assert told in answer.text
+    assert "Bản 1" not in answer.text
+    assert "3/KH-UBND" not in reader.get("/?q=trong+rung").text
+
+
+def test_the_api_says_gone_of_a_withdrawn_document(reader: FlaskClient, brought: Brought) -> None:
+    """410 and a sentence, as problem+json."""
+    answer = reader.get(f"/api/v1/documents/{brought(State.WITHDRAWN)}")
+    assert answer.status_code == 410
+    assert answer.mimetype == "application/problem+json"
+    assert "đã được thu hồi" in answer.get_json()["detail"]
+
+
+def test_the_trash_gives_back_what_is_chosen(signed_in: SignedIn, brought: Brought) -> None:
+    """Several at once, each to where it was before; choosing nothing is said."""
+    first, second = brought(State.TRASHED), brought(State.TRASHED)
+    editor = signed_in(Role.EDITOR)
+    assert f'href="/van-ban/{first}"' in editor.get("/thung-rac").text
+    assert send(editor, "/thung-rac/khoi-phuc", document=[first, second]).location == "/thung-rac"
+    assert "Không có văn bản nào trong thùng rác" in editor.get("/thung-rac").text
+    assert wording.STATES[State.PENDING] in editor.get(f"/van-ban/{first}").text
+    assert "Chưa có văn bản nào được chọn" in send(editor, "/thung-rac/khoi-phuc").text
+
+
+def test_deleting_for_good_is_offered_once_the_term_has_passed(
+    signed_in: SignedIn, brought: Brought, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To a manager, with a reason; afterwards nothing is there."""
+    held = brought(State.TRASHED)
+    manager = signed_in(Role.MANAGER)
+    assert "/thung-rac/xoa-han" not in manager.get("/thung-rac").text
+    assert send(manager, "/thung-rac/xoa-han", document=held, reason="Nhầm").status_code == 422
+    later = clock.now() + timedelta(days=31)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "/thung-rac/xoa-han" in manager.get("/thung-rac").text
+    assert send(manager, "/thung-rac/xoa-han", document=held, reason="Nhầm").location == "/thung-rac"
+    assert manager.get(f"/van-ban/{held}").status_code == 404
