@@ -8,14 +8,14 @@ from typing import Literal
 
 from archive.catalogue import queries
 from archive.instance import Instance
-from archive.search import Filters, Results, parse
 from archive.workflow import Viewer
-from ingest.orthography import fold
+from ingest.orthography import fold, mend
 
 _EACH = 5  # of a kind
-_SHORTEST = 2
-_NUMBER = re.compile(r"(?:số\s*)?0*(?P<serial>\d[\d.]*[a-zđ]?)(?:\s*[/-]\s*(?P<symbol>\S.*)?)?", re.IGNORECASE)
-_NAMED: tuple[Literal["issuer"], Literal["signer"]] = ("issuer", "signer")
+_ALIKE = 4  # times as many subjects are looked at: plans of several years have one
+_SHORTEST, _LONGEST = 2, 200  # characters
+_NUMBER = re.compile(r"(?:số\s*)?0*(?P<serial>\d[\d.]*[a-zđ]?)(?:[\s/-]+(?P<symbol>\S.*)?)?", re.IGNORECASE)
+_SIGN = re.compile(r"\s*([/-])\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +29,40 @@ class Suggestion:
 
 def suggest(instance: Instance, viewer: Viewer, typed: str) -> tuple[Suggestion, ...]:
     """Return what the viewer's documents offer for the typed text, numbers first; nothing for a single character."""
-    typed = " ".join(typed.split())
+    typed = mend(" ".join(typed[:_LONGEST].split()))
     if len(typed) < _SHORTEST:
         return ()
-    return (*_numbers(instance, viewer, typed), *_subjects(instance, viewer, typed), *_names(instance, viewer, typed))
+    offered = instance.index.complete(typed, states=viewer.sees, size=_EACH * _ALIKE)
+    return (
+        *_numbers(instance, viewer, typed),
+        *islice(_subjects(instance, viewer, offered.subjects, typed), _EACH),
+        *(Suggestion(name, "issuer") for name in offered.issuers[:_EACH]),
+        *(Suggestion(name, "signer") for name in offered.signers[:_EACH]),
+    )
 
 
 def _numbers(instance: Instance, viewer: Viewer, typed: str) -> Iterator[Suggestion]:
     serial = _NUMBER.fullmatch(typed)
     if serial is None:
         return
-    beginning = fold(f"{serial['serial']}/{serial['symbol'] or ''}").lower().replace(" ", "")
+    symbol = _SIGN.sub(lambda sign: sign[1] or "-", serial["symbol"] or "")
+    beginning = fold(f"{serial['serial']}/{symbol}").lower()
     with instance.catalogue.reading() as session:
         for card in queries.numbers_starting(session, viewer, beginning, _EACH):
             yield Suggestion(card.number or "", "number", card.id)
 
 
-def _subjects(instance: Instance, viewer: Viewer, typed: str) -> Iterator[Suggestion]:
-    found = _search(instance, viewer, typed, _EACH)
+def _subjects(instance: Instance, viewer: Viewer, ids: tuple[int, ...], typed: str) -> Iterator[Suggestion]:
+    """Yield the subjects of the documents, those first that go on as typed, and of those alike the first."""
     with instance.catalogue.reading() as session:
-        cards = queries.cards(session, viewer, [hit.id for hit in found.hits])
-    for hit in found.hits:
-        if hit.id in cards and cards[hit.id].subject:
-            yield Suggestion(cards[hit.id].subject or "", "subject", hit.id)
+        cards = queries.cards(session, viewer, ids)
+    plain = {id_: f" {_plain(cards[id_].subject or '')}" for id_ in ids if id_ in cards}
+    seen = {""}
+    for id_ in sorted(plain, key=lambda id_: f" {_plain(typed)}" not in plain[id_]):
+        if plain[id_].strip() not in seen:
+            seen.add(plain[id_].strip())
+            yield Suggestion(cards[id_].subject or "", "subject", id_)
 
 
-def _names(instance: Instance, viewer: Viewer, typed: str) -> Iterator[Suggestion]:
-    """Bodies and signers whose name holds the text, accents or not, those with most documents first."""
-    facets = _search(instance, viewer, "", 1).facets
-    for facet in _NAMED:
-        alike = (count.value for count in facets.get(facet, ()) if fold(typed).lower() in fold(count.value).lower())
-        yield from (Suggestion(name, facet) for name in islice(alike, _EACH))
-
-
-def _search(instance: Instance, viewer: Viewer, text: str, size: int) -> Results:
-    return instance.index.search(
-        parse(text), states=viewer.sees, filters=Filters(), sort="relevance", page=1, size=size
-    )
+def _plain(text: str) -> str:
+    return fold(text).casefold()

@@ -4,12 +4,23 @@ from archive.search.errors import SearchIndexBusy, SearchIndexDamaged, SearchInd
 from archive.search.highlight import Passage, Span, best_passage, joined, mark
 from archive.search.number_query import NumberQuery, find_number
 from archive.search.query import Clause, Query, parse
-from archive.search.results import FACETS, FacetCount, Filters, Hit, IndexEntry, Results, SearchIndex, Sort
+from archive.search.results import (
+    FACETS,
+    Completions,
+    FacetCount,
+    Filters,
+    Hit,
+    IndexEntry,
+    Results,
+    SearchIndex,
+    Sort,
+)
 from archive.search.whoosh_index import WhooshIndex
 
 __all__ = [
     "FACETS",
     "Clause",
+    "Completions",
     "FacetCount",
     "Filters",
     "Hit",

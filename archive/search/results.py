@@ -65,6 +65,15 @@ class Results:
     facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """What a text being typed may become: ids of documents by their subjects, newest first; names by use."""
+
+    subjects: tuple[int, ...] = ()
+    issuers: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+
+
 class SearchIndex(Protocol):
     """The search seam. A search sees the last committed state; a write commits whole or not at all."""
 
@@ -75,6 +84,14 @@ class SearchIndex(Protocol):
 
         An empty query finds every permitted document. A facet's counts apply every filter but the facet's own, so that
         its other values stay choosable.
+        """
+        ...
+
+    def complete(self, typed: str, *, states: frozenset[str], size: int) -> Completions:
+        """Return what documents in one of the states offer for a text being typed, at most `size` of each.
+
+        A subject has the words side by side, with or without their accents, but the last, which begins a word of it
+        somewhere; a name has words that begin so, in whatever order. What has the accents typed comes first.
         """
         ...
 

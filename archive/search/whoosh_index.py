@@ -14,12 +14,13 @@ from archive.search import analysis, generations, sorting, whoosh_schema
 from archive.search.columnar.snapshot import Snapshot
 from archive.search.columnar.storage import FileDamaged, SealedStorage
 from archive.search.columnar.writer import Writer
+from archive.search.completion import completions
 from archive.search.errors import SearchIndexOutdated
 from archive.search.evaluation import Evaluator, Matches
 from archive.search.facets import narrowed
 from archive.search.generations import Generation
 from archive.search.query import Days, Query
-from archive.search.results import Filters, Hit, IndexEntry, Results, Sort
+from archive.search.results import Completions, Filters, Hit, IndexEntry, Results, Sort
 from archive.search.whoosh_schema import SCHEMA, document, forms, row
 
 # What is raised on files that are missing, cut off, altered, or not the index's own.
@@ -77,6 +78,14 @@ class WhooshIndex:
         evaluator = self._evaluator()
         try:
             return _results(evaluator, query, states, filters, sort, (page, size))
+        except _DAMAGE as fault:
+            raise generations.damaged(self._directory) from fault
+
+    def complete(self, typed: str, *, states: frozenset[str], size: int) -> Completions:
+        """Return what documents in one of the states offer for a text being typed, as SearchIndex says."""
+        evaluator = self._evaluator()
+        try:
+            return completions(evaluator.snapshot, typed, evaluator.in_states(states), size)
         except _DAMAGE as fault:
             raise generations.damaged(self._directory) from fault
 

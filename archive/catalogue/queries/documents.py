@@ -106,7 +106,10 @@ def numbered(session: Session, viewer: Viewer, serial: str) -> tuple[Card, ...]:
 
 def numbers_starting(session: Session, viewer: Viewer, beginning: str, limit: int) -> tuple[Card, ...]:
     """Return held documents whose number, in its comparable form, begins so: `45/2016/qd` or `22`; newest first."""
-    alike = _documents(viewer).where(Document.number_key.startswith(beginning, autoescape=True))
+    serial = beginning.partition("/")[0]  # it alone leads through an index to the few numbers that may be meant
+    alike = _documents(viewer).where(
+        Document.serial == serial, Document.number_key.startswith(beginning, autoescape=True)
+    )
     return tuple(card_of(row) for row in session.scalars(alike.order_by(*NEWEST_FIRST).limit(limit)))
 
 

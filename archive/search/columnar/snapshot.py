@@ -75,6 +75,15 @@ class Snapshot:
             places=tuple((postings, place) for _, postings, place in found),
         )
 
+    def beginning(self, field: str, prefix: str) -> Array:
+        """Return the documents with a term that begins so, deleted ones too, once for each such term."""
+        key = prefix.encode()
+        found = []
+        for base, part in zip(self._bases, self.opened.values(), strict=False):
+            first, end = (part.postings.at_or_after(field, bound) for bound in (key, key + b"\xff"))
+            found.append(part.postings.documents(range(first, end)) + np.uint32(base))
+        return _chained(found)
+
     def frequency(self, field: str, term: str) -> int:
         """Return in how many documents the term stands, deleted ones too."""
         return sum(postings.count(place.start) for _, postings, place in self._found(field, term))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from archive.search import FacetCount, Filters, SearchIndex, Sort
-from tests.archive.search.conftest import PLANS, Found, entry
+from tests.archive.search.conftest import ALL, PLANS, Found, entry
 
 
 @pytest.mark.parametrize(
@@ -216,3 +216,52 @@ def test_rebuilding_lets_the_old_answer(found: Found) -> None:
 def test_any_text_is_answered(found: Found, text: str) -> None:
     """Signs, operators of other grammars and broken text are answered like anything else."""
     assert found.results(text).total <= 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "subjects"),
+    [
+        ("tuyên tr", [1, 2]),
+        ("TUYEN TRUYEN X", [1]),
+        ("chinh quyen dien t", [1]),
+        ("dịch vụ công", [2]),
+        ("công dịch v", []),
+        ("ho", [3]),
+        ("hoa", [3]),
+        ("uyên", []),
+        ("  ", []),
+        ("?", []),
+    ],
+)
+def test_a_subject_is_offered_from_the_start_of_any_word(found: Found, typed: str, subjects: list[int]) -> None:
+    """The words typed stand side by side in it, with or without accents; the last begins a word of it somewhere."""
+    assert list(found.index.complete(typed, states=ALL, size=5).subjects) == subjects
+
+
+def test_names_are_offered_by_the_beginnings_of_their_words(found: Found) -> None:
+    """In whatever order; the name that most documents bear first, but names with the accents typed before others."""
+    assert found.index.complete("tran duc", states=ALL, size=5).signers == ("Trần Văn Đức",)
+    assert found.index.complete("duc tr", states=ALL, size=5).signers == ("Trần Văn Đức",)
+    assert found.index.complete("so", states=ALL, size=5).issuers == ("Sở Công Thương", "UBND tỉnh Sông Hậu")
+    assert found.index.complete("sông", states=ALL, size=5).issuers == ("UBND tỉnh Sông Hậu",)
+    assert found.index.complete("t", states=ALL, size=1).signers == ("Lê Thị Hòa",)
+
+
+def test_subjects_offered_are_the_newest_and_those_as_typed_first(index: SearchIndex) -> None:
+    """Of subjects alike in all but accents those with the accents typed come first, then the newest."""
+    years = enumerate(("Họa sĩ", "Hòa bình", "Hòa bình", "Hỏa hoạn"), start=1)
+    index.write([entry(id_, subject=subject, issued_on=date(2020 + id_, 1, 1)) for id_, subject in years])
+    assert index.complete("hòa", states=ALL, size=9).subjects == (3, 2, 4, 1)
+    assert index.complete("hoa", states=ALL, size=9).subjects == (4, 3, 2, 1)
+    assert index.complete("hoa", states=ALL, size=2).subjects == (4, 3)
+
+
+def test_nothing_is_offered_of_what_may_not_be_seen(found: Found) -> None:
+    """A subject, a body or a signer of documents in other states is not offered, nor of one taken out."""
+    public = frozenset({"public"})
+    assert found.index.complete("dịch vụ", states=public, size=5).subjects == ()
+    assert found.index.complete("chính phủ", states=public, size=5).issuers == ()
+    assert found.index.complete("chính phủ", states=ALL, size=5).issuers == ("Chính phủ",)
+    found.index.write([], removed=[2])
+    assert found.index.complete("dịch vụ", states=ALL, size=5).subjects == ()
+    assert found.index.complete("chính phủ", states=ALL, size=5).issuers == ()
