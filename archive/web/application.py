@@ -8,17 +8,19 @@ from pathlib import Path
 
 from flask import Flask, url_for
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 from archive.instance import Instance
 from archive.web import (
     access,
     api,
     citing,
+    comparisons,
     current,
     documents,
     errors,
     health,
+    language,
     missing,
     saved_searches,
     search,
@@ -31,7 +33,20 @@ from archive.web import (
 )
 from archive.web.page_images import PageImages
 
-_FAMILIES = (sign_in, search, saved_searches, documents, states, citing, missing, uploads, api, health)
+_FAMILIES = (
+    sign_in,
+    language,
+    search,
+    saved_searches,
+    documents,
+    comparisons,
+    states,
+    citing,
+    missing,
+    uploads,
+    api,
+    health,
+)
 
 
 def application(instance: Instance) -> Flask:
@@ -42,7 +57,7 @@ def application(instance: Instance) -> Flask:
     weakref.finalize(app, images.close)  # with the application, or when the process ends
     app.config.update(_settings(instance))
     app.json = _Json(app)
-    Babel(app, default_locale="vi")
+    Babel(app, default_locale="vi", locale_selector=language.chosen)
     access.login_manager.init_app(app, add_context_processor=False)  # pages of errors must not ask who is signed in
     sign_in.limiter.init_app(app)
     security.register(app)
@@ -87,7 +102,13 @@ def _furnish(app: Flask) -> None:
         size=wording.size,
         marked=typesetting.parts,
     )
-    env.globals.update(wording=wording, viewer=current.viewer, asset=_assets(Path(app.static_folder or "")))
+    env.globals.update(
+        wording=wording,
+        languages=language.LANGUAGES,
+        locale=get_locale,
+        viewer=current.viewer,
+        asset=_assets(Path(app.static_folder or "")),
+    )
 
 
 def _assets(folder: Path) -> Callable[[str], str]:

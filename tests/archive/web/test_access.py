@@ -18,6 +18,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /healthz": ("/healthz", None, 200),
     "GET /dang-nhap": ("/dang-nhap", None, 200),
     "POST /dang-nhap": ("/dang-nhap", None, 422),
+    "POST /ngon-ngu": ("/ngon-ngu", None, 400),
     "POST /dang-xuat": ("/dang-xuat", None, 303),
     "GET /": ("/?q=ke+hoach", Role.READER, 200),
     "GET /tim-da-luu": ("/tim-da-luu", Role.READER, 200),
@@ -37,6 +38,11 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         404,
     ),
     "GET /van-ban/<int(max=2147483647):document_id>/duoc-dan-chieu": ("/van-ban/{id}/duoc-dan-chieu", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/so-sanh/<int(max=2147483647):other_id>": (
+        "/van-ban/{id}/so-sanh/{id}",
+        Role.READER,
+        200,
+    ),
     "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.READER, 404),
     "POST /van-ban/<int(max=2147483647):document_id>/trang-thai": (
         "/van-ban/{id}/trang-thai",
@@ -144,6 +150,9 @@ def test_a_reader_learns_nothing_of_a_draft_from_any_page(reader: FlaskClient, k
     draft = keep("Bí mật Sông Hậu", state=State.DRAFT, number="7/KH-UBND", subject="Bí mật Sông Hậu")
     for below in ("", "/tep", "/tep/co-lop-chu", "/trang/1", "/duoc-dan-chieu"):
         assert reader.get(f"/van-ban/{draft}{below}").status_code == 404
+    other = keep("KẾ HOẠCH")
+    assert reader.get(f"/van-ban/{draft}/so-sanh/{other}").status_code == 404
+    assert reader.get(f"/van-ban/{other}/so-sanh/{draft}").status_code == 404
     for address in ("/", "/?q=bi+mat", "/?q=7/KH-UBND", "/?sort=newest", "/chua-co"):
         page = reader.get(address, follow_redirects=True).text
         assert "Bí mật Sông Hậu" not in page
