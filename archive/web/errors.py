@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask, Response, json, render_template, request
+from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from archive.errors import AlreadyHeld, ArchiveError, CatalogueUnavailable, NotAllowed, NotHeld, Refused, Withdrawn
@@ -23,19 +24,19 @@ _STATUSES: dict[type[ArchiveError], int] = {
 
 # Status → what happened, and what to do when nothing more precise is known.
 _WORDS: dict[int, tuple[str, str]] = {
-    400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước, tải lại trang rồi thử lần nữa."),
-    401: ("Chưa đăng nhập", "Hãy đăng nhập rồi thử lại."),
-    403: ("Không có quyền", "Tài khoản này không được làm việc đó; hãy liên hệ người quản lý kho."),
-    404: ("Không tìm thấy", "Địa chỉ này không có gì, hoặc không dành cho tài khoản này. Hãy thử tìm văn bản."),
-    405: ("Không dùng được cách này", "Địa chỉ này không nhận yêu cầu kiểu đó. Hãy mở trang từ các liên kết của kho."),
-    409: ("Đã có trong kho", "Kho đã giữ đúng tệp này."),
-    410: ("Đã thu hồi", "Văn bản này không còn lưu hành; hãy liên hệ người quản lý kho nếu cần dùng."),
-    413: ("Tệp gửi lên quá lớn", "Hãy chia thành nhiều lần tải lên, mỗi lần ít tệp hơn."),
-    415: ("Không nhận dạng dữ liệu này", "Hãy gửi tệp bằng biểu mẫu, ở dạng multipart/form-data."),
-    422: ("Chưa làm được", "Hãy kiểm tra lại những gì đã nhập."),
-    429: ("Thử quá nhiều lần", "Hãy đợi một phút rồi thử lại."),
-    500: ("Có lỗi trong phần mềm", "Lỗi đã được ghi lại, không có gì bị mất. Hãy thử lại sau ít phút."),
-    503: ("Tạm thời không phục vụ được", "Hãy thử lại sau ít phút."),
+    400: (_("Yêu cầu không hợp lệ"), _("Hãy quay lại trang trước, tải lại trang rồi thử lần nữa.")),
+    401: (_("Chưa đăng nhập"), _("Hãy đăng nhập rồi thử lại.")),
+    403: (_("Không có quyền"), _("Tài khoản này không được làm việc đó; hãy liên hệ người quản lý kho.")),
+    404: (_("Không tìm thấy"), _("Địa chỉ này không có gì, hoặc không dành cho tài khoản này. Hãy thử tìm văn bản.")),
+    405: (_("Không dùng được cách này"), _("Địa chỉ này không nhận yêu cầu kiểu đó. Hãy mở trang từ liên kết.")),
+    409: (_("Đã có trong kho"), _("Kho đã giữ đúng tệp này.")),
+    410: (_("Đã thu hồi"), _("Văn bản này không còn lưu hành; hãy liên hệ người quản lý kho nếu cần dùng.")),
+    413: (_("Tệp gửi lên quá lớn"), _("Hãy chia thành nhiều lần tải lên, mỗi lần ít tệp hơn.")),
+    415: (_("Không nhận dạng dữ liệu này"), _("Hãy gửi tệp bằng biểu mẫu, ở dạng multipart/form-data.")),
+    422: (_("Chưa làm được"), _("Hãy kiểm tra lại những gì đã nhập.")),
+    429: (_("Thử quá nhiều lần"), _("Hãy đợi một phút rồi thử lại.")),
+    500: (_("Có lỗi trong phần mềm"), _("Lỗi đã được ghi lại, không có gì bị mất. Hãy thử lại sau ít phút.")),
+    503: (_("Tạm thời không phục vụ được"), _("Hãy thử lại sau ít phút.")),
 }
 
 
@@ -59,8 +60,9 @@ def problem(status: int, detail: str, **more: object) -> Response:
 
 
 def words(status: int) -> tuple[str, str]:
-    """Return what a status means and what to do about it, in Vietnamese."""
-    return _WORDS.get(status) or _WORDS[400 if status < 500 else 500]
+    """Return what a status means and what to do about it."""
+    title, remedy = _WORDS.get(status) or _WORDS[400 if status < 500 else 500]
+    return str(title), str(remedy)
 
 
 def _refused(error: ArchiveError) -> Response:
@@ -102,7 +104,7 @@ def _detail(error: HTTPException) -> str:
 def _answer(status: int, detail: str, **more: object) -> Response:
     if is_api():
         return problem(status, detail, **more)
-    title, _ = words(status)
+    title = words(status)[0]
     # when the software itself fails, the page must not ask the catalogue who is signed in
     frame = "base.html" if status >= 500 else "page.html"
     page = render_template("errors/error.html", frame=frame, status=status, title=title, detail=detail)

@@ -7,6 +7,7 @@ from typing import Self, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from archive.search import FACETS, Filters, Sort, parse
@@ -132,9 +133,9 @@ class SearchAddress:
                 rest = tuple(value for value in values if value not in part)
                 yield label, replace(filters, **{facet: rest})  # type: ignore[arg-type]  # a facet's name
         if filters.issued_from:
-            yield f"từ {wording.day(filters.issued_from)}", replace(filters, issued_from=None)
+            yield _("từ %(day)s", day=wording.day(filters.issued_from)), replace(filters, issued_from=None)
         if filters.issued_to:
-            yield f"đến {wording.day(filters.issued_to)}", replace(filters, issued_to=None)
+            yield _("đến %(day)s", day=wording.day(filters.issued_to)), replace(filters, issued_to=None)
 
     def canonical(self) -> str:
         """Return what makes the search this one, as an address without its `?`: one for all ways of saying the same."""
@@ -171,14 +172,14 @@ def _day(written: str, notes: list[str]) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        notes.append(f"Ngày “{written[:40]}” không dùng được; hãy viết theo dạng 2026-08-18.")
+        notes.append(_("Ngày “%(day)s” không dùng được; hãy viết theo dạng 2026-08-18.", day=written[:40]))
         return None
 
 
 def _years(written: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
     known = {value: years.expanded(value) for value in written}
     notes += [
-        f"Năm “{value[:40]}” không dùng được; hãy viết như 2024 hoặc 2019-2024."
+        _("Năm “%(year)s” không dùng được; hãy viết như 2024 hoặc 2019-2024.", year=value[:40])
         for value, meant in known.items()
         if not meant
     ]

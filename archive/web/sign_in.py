@@ -28,7 +28,7 @@ def _failed(response: Response) -> bool:
 def sign_in() -> ResponseReturnValue:
     """Show the sign-in form; whoever is signed in goes on to where they wanted."""
     if current.viewer():
-        return redirect(_destination(), 303)
+        return redirect(destination(), 303)
     return render_template("sign_in/sign_in.html", failed=False)
 
 
@@ -46,7 +46,7 @@ def enter() -> ResponseReturnValue:
     session.clear()
     session.permanent = True
     login_user(SignedIn(viewer, key))
-    return redirect(_destination(), 303)
+    return redirect(destination(), 303)
 
 
 @blueprint.post("/dang-xuat")
@@ -60,8 +60,8 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("sign_in.sign_in"), 303)
 
 
-def _destination() -> str:
-    """Return the page asked for before signing in, when it is one of ours, else the first page."""
+def destination() -> str:
+    """Return the page that the request names to go on to, when it is one of ours, else the first page."""
     wanted = request.values.get("next", "")
     # browsers read a backslash as a slash and drop control characters, which would make //elsewhere of either
     ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()

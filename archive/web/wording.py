@@ -1,7 +1,12 @@
-"""The Vietnamese words for what the code names in English; numbers, days and sizes as Vietnamese offices write them."""
+"""The words for what the code names in English; numbers, days and sizes as Vietnamese offices write them.
+
+The words are Vietnamese, and become another language's where they are shown.
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
 
 from archive.search import Sort
 from archive.workflow import Role, State
@@ -10,90 +15,90 @@ from ingest.record import Relation, SignatureRole
 _OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 STATES: dict[str, str] = {
-    State.DRAFT: "Nháp",
-    State.PENDING: "Chờ duyệt",
-    State.INTERNAL: "Lưu hành nội bộ",
-    State.PUBLIC: "Công khai",
-    State.EXPIRED: "Hết hiệu lực",
-    State.WITHDRAWN: "Đã thu hồi",
-    State.FROZEN: "Đóng băng",
-    State.TRASHED: "Trong thùng rác",
+    State.DRAFT: _("Nháp"),
+    State.PENDING: _("Chờ duyệt"),
+    State.INTERNAL: _("Lưu hành nội bộ"),
+    State.PUBLIC: _("Công khai"),
+    State.EXPIRED: _("Hết hiệu lực"),
+    State.WITHDRAWN: _("Đã thu hồi"),
+    State.FROZEN: _("Đóng băng"),
+    State.TRASHED: _("Trong thùng rác"),
 }
 
 # What is pressed to go along a way of `workflow.TRANSITIONS`.
 WAYS: dict[str, str] = {
-    "submit": "Trình duyệt",
-    "return": "Trả lại để sửa",
-    "circulate": "Lưu hành nội bộ",
-    "publish": "Công khai",
-    "expire": "Ghi hết hiệu lực",
-    "revive": "Ghi còn hiệu lực",
-    "withdraw": "Thu hồi",
-    "reinstate": "Bỏ thu hồi",
-    "freeze": "Đóng băng",
-    "unfreeze": "Bỏ đóng băng",
-    "trash": "Bỏ vào thùng rác",
-    "restore": "Khôi phục",
+    "submit": _("Trình duyệt"),
+    "return": _("Trả lại để sửa"),
+    "circulate": _("Lưu hành nội bộ"),
+    "publish": _("Công khai"),
+    "expire": _("Ghi hết hiệu lực"),
+    "revive": _("Ghi còn hiệu lực"),
+    "withdraw": _("Thu hồi"),
+    "reinstate": _("Bỏ thu hồi"),
+    "freeze": _("Đóng băng"),
+    "unfreeze": _("Bỏ đóng băng"),
+    "trash": _("Bỏ vào thùng rác"),
+    "restore": _("Khôi phục"),
 }
 
 ROLES: dict[str, str] = {
-    Role.READER: "Người đọc",
-    Role.CONTRIBUTOR: "Người nộp",
-    Role.EDITOR: "Biên tập",
-    Role.MANAGER: "Quản lý",
+    Role.READER: _("Người đọc"),
+    Role.CONTRIBUTOR: _("Người nộp"),
+    Role.EDITOR: _("Biên tập"),
+    Role.MANAGER: _("Quản lý"),
 }
 
 # How this document stands to one it cites, and how one that cites it stands to this one. The order is the order shown.
 RELATIONS: dict[Relation, tuple[str, str]] = {
-    Relation.AMENDS: ("Sửa đổi, bổ sung", "Được sửa đổi, bổ sung bởi"),
-    Relation.REPLACES: ("Thay thế", "Được thay thế bởi"),
-    Relation.REPEALS: ("Bãi bỏ", "Bị bãi bỏ bởi"),
-    Relation.SUSPENDS: ("Đình chỉ", "Bị đình chỉ bởi"),
-    Relation.CORRECTS: ("Đính chính", "Được đính chính bởi"),
-    Relation.GUIDES: ("Hướng dẫn", "Được hướng dẫn bởi"),
-    Relation.LEGAL_BASIS: ("Căn cứ", "Là căn cứ của"),
-    Relation.IMPLEMENTS: ("Thực hiện", "Được thực hiện bởi"),
-    Relation.PROPOSED_BY: ("Theo đề nghị", "Là đề nghị dẫn tới"),
-    Relation.REPLIES_TO: ("Trả lời", "Được trả lời bởi"),
-    Relation.ATTACHED_TO: ("Ban hành kèm theo", "Có văn bản kèm theo"),
-    Relation.CONTINUES: ("Tiếp theo", "Được tiếp nối bởi"),
-    Relation.CITES: ("Dẫn chiếu", "Được dẫn chiếu trong"),
+    Relation.AMENDS: (_("Sửa đổi, bổ sung"), _("Được sửa đổi, bổ sung bởi")),
+    Relation.REPLACES: (_("Thay thế"), _("Được thay thế bởi")),
+    Relation.REPEALS: (_("Bãi bỏ"), _("Bị bãi bỏ bởi")),
+    Relation.SUSPENDS: (_("Đình chỉ"), _("Bị đình chỉ bởi")),
+    Relation.CORRECTS: (_("Đính chính"), _("Được đính chính bởi")),
+    Relation.GUIDES: (_("Hướng dẫn"), _("Được hướng dẫn bởi")),
+    Relation.LEGAL_BASIS: (_("Căn cứ"), _("Là căn cứ của")),
+    Relation.IMPLEMENTS: (_("Thực hiện"), _("Được thực hiện bởi")),
+    Relation.PROPOSED_BY: (_("Theo đề nghị"), _("Là đề nghị dẫn tới")),
+    Relation.REPLIES_TO: (_("Trả lời"), _("Được trả lời bởi")),
+    Relation.ATTACHED_TO: (_("Ban hành kèm theo"), _("Có văn bản kèm theo")),
+    Relation.CONTINUES: (_("Tiếp theo"), _("Được tiếp nối bởi")),
+    Relation.CITES: (_("Dẫn chiếu"), _("Được dẫn chiếu trong")),
 }
 
 # What is read from a document, by the names of the record.
 FIELDS: dict[str, str] = {
-    "number": "Số, ký hiệu",
-    "issued_on": "Ngày ban hành",
-    "place": "Địa danh",
-    "superior": "Cơ quan chủ quản",
-    "issuer": "Cơ quan ban hành",
-    "kind": "Tên loại",
-    "subject": "Trích yếu",
-    "signers": "Người ký",
-    "recipients": "Nơi nhận",
+    "number": _("Số, ký hiệu"),
+    "issued_on": _("Ngày ban hành"),
+    "place": _("Địa danh"),
+    "superior": _("Cơ quan chủ quản"),
+    "issuer": _("Cơ quan ban hành"),
+    "kind": _("Tên loại"),
+    "subject": _("Trích yếu"),
+    "signers": _("Người ký"),
+    "recipients": _("Nơi nhận"),
 }
 
 SIGNATURE_ROLES: dict[SignatureRole, str] = {
-    SignatureRole.LEADER: "Người ký",
-    SignatureRole.INITIALS: "Ký nháy",
-    SignatureRole.ORGANISATION: "Cơ quan",
-    SignatureRole.INCOMING_STAMP: "Dấu đến",
-    SignatureRole.TIME_STAMP: "Dấu thời gian",
+    SignatureRole.LEADER: _("Người ký"),
+    SignatureRole.INITIALS: _("Ký nháy"),
+    SignatureRole.ORGANISATION: _("Cơ quan"),
+    SignatureRole.INCOMING_STAMP: _("Dấu đến"),
+    SignatureRole.TIME_STAMP: _("Dấu thời gian"),
 }
 
 STATUSES: dict[str, str] = {
-    "resolved": "Có trong kho",
-    "ambiguous": "Nhiều khả năng",
-    "missing": "Chưa có trong kho",
+    "resolved": _("Có trong kho"),
+    "ambiguous": _("Nhiều khả năng"),
+    "missing": _("Chưa có trong kho"),
 }
 
 DEPOSITS: dict[str, str] = {
-    "queued": "Đang chờ",
-    "reading": "Đang đọc",
-    "done": "Đã vào kho",
-    "held": "Đã có trong kho",
-    "cancelled": "Đã dừng",
-    "failed": "Không đọc được",
+    "queued": _("Đang chờ"),
+    "reading": _("Đang đọc"),
+    "done": _("Đã vào kho"),
+    "held": _("Đã có trong kho"),
+    "cancelled": _("Đã dừng"),
+    "failed": _("Không đọc được"),
 }
 
 FORMATS: dict[str, str] = {
@@ -102,32 +107,32 @@ FORMATS: dict[str, str] = {
     "doc": "Word (DOC)",
     "odt": "OpenDocument",
     "rtf": "RTF",
-    "html": "Trang web",
-    "text": "Văn bản thuần",
+    "html": _("Trang web"),
+    "text": _("Văn bản thuần"),
     "markdown": "Markdown",
-    "image": "Ảnh",
+    "image": _("Ảnh"),
 }
 
 FACETS: dict[str, str] = {
-    "kind": "Tên loại",
-    "issuer": "Cơ quan ban hành",
-    "year": "Năm ban hành",
-    "signer": "Người ký",
-    "state": "Trạng thái",
+    "kind": _("Tên loại"),
+    "issuer": _("Cơ quan ban hành"),
+    "year": _("Năm ban hành"),
+    "signer": _("Người ký"),
+    "state": _("Trạng thái"),
 }
 
 SORTS: dict[Sort, str] = {
-    "relevance": "Phù hợp nhất",
-    "newest": "Mới nhất",
-    "oldest": "Cũ nhất",
-    "number": "Số, ký hiệu",
-    "added": "Mới vào kho",
+    "relevance": _("Phù hợp nhất"),
+    "newest": _("Mới nhất"),
+    "oldest": _("Cũ nhất"),
+    "number": _("Số, ký hiệu"),
+    "added": _("Mới vào kho"),
 }
 
 
 def facet_value(facet: str, value: str) -> str:
     """Return how a value of the facet is shown: a state by its name, any other as it is."""
-    return STATES.get(value, value) if facet == "state" else value
+    return str(STATES.get(value, value)) if facet == "state" else value
 
 
 def day(value: date | None) -> str:
