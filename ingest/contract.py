@@ -14,6 +14,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "format": record.format,
         "pages": len(record.pages),
         "text_source": record.text_source or "embedded",
+        "recognised_pages": [page.number for page in record.pages if page.recognised],
         "number": record.number,
         "issued_on": record.issued_on.isoformat() if record.issued_on else None,
         "place": record.place,

@@ -43,13 +43,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, its text (NFC), and its words where the file has geometry."""
+    """One page: its number from 1, its text (NFC), its words where the file has geometry, its size in points.
+
+    `recognised` says that the text was read in an image, and may have errors that the document has not.
+    """
 
     number: int
     text: str
     words: tuple[Word, ...] = ()
     width: float | None = None
     height: float | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from ingest.record import Box, Page, Record
 
 _EM = 1000
 _FINE = 100  # device units of a point, in which boxes are turned into the page's own coordinates
-_OWN_LAYER = 0.5  # of a page's words, which the page itself says: it was not recognised
 _ORIENTATION = 0x112  # in EXIF: how the picture is to be turned for showing
 _TURNS = {1: (1, 0, 0, 1, 0, 0), 3: (-1, 0, 0, -1, 1, 1), 6: (0, -1, 1, 0, 0, 1), 8: (0, 1, -1, 0, 1, 0)}
 _LEFT, _TOP, _RIGHT, _BOTTOM = range(4)  # the edges of a box
@@ -44,19 +43,19 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 def is_wanted(record: Record) -> bool:
     """Say whether a searchable rendition would show more than the file: words were recognised, and where."""
-    return record.text_source in ("ocr", "mixed") and any(page.words for page in record.pages)
+    return any(page.recognised and page.words for page in record.pages)
 
 
 def searchable(path: Path, record: Record) -> bytes:
     """Return a PDF of the pages of the file, a PDF or an image, with the words of its record under what shows them.
 
-    A page of a PDF that says its words itself stays as it is. Raises DamagedFile; OSError when the file is not there.
+    A page of a PDF that was not recognised stays as it is. Raises DamagedFile; OSError when the file is not there.
     """
     try:
         with _document(path, record) as document:
             font = _font(document)
             for page in record.pages:
-                if page.words:
+                if page.recognised and page.words:
                     with closing(document[page.number - 1]) as sheet:
                         _lay(document, sheet, font, page)
             made = BytesIO()
@@ -98,16 +97,10 @@ def _draw(document: pypdfium2.PdfDocument, path: Path, image: Image.Image, page:
 
 
 def _lay(document: pypdfium2.PdfDocument, sheet: pypdfium2.PdfPage, font: pdfium.FPDF_FONT, page: Page) -> None:
-    words = [(page.text[word.start : word.end], word.box) for word in page.words]
-    with closing(sheet.get_textpage()) as own:
-        said = set(own.get_text_range().split())
-    if sum(text in said for text, _ in words) >= _OWN_LAYER * len(words):
-        return
     corners = _CORNERS[_runs(page)]
-    for text, box in words:
-        pdfium.FPDFPage_InsertObject(
-            sheet, _letters(document, font, text, [_on_page(sheet, box, one) for one in corners])
-        )
+    for word in page.words:
+        placed = [_on_page(sheet, word.box, one) for one in corners]
+        pdfium.FPDFPage_InsertObject(sheet, _letters(document, font, page.text[word.start : word.end], placed))
     sheet.gen_content()
 
 

@@ -59,7 +59,8 @@ def _page(number: int, image: Image.Image) -> tuple[Page, Problem | None]:
     upright = ImageOps.exif_transpose(image)
     point = _point(image)
     rows, problem = recognise(number, upright.width * point, lambda: upright)
-    return laid(number, [line(row) for row in rows], (upright.width * point, upright.height * point)), problem
+    size = (upright.width * point, upright.height * point)
+    return laid(number, [line(row) for row in rows], size, recognised=bool(rows)), problem
 
 
 def _point(image: Image.Image) -> float:

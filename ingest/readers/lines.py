@@ -21,10 +21,17 @@ def line(row: Row) -> Line:
     return Line(" ".join(word.text for word in row), row)
 
 
-def laid(number: int, lines: Sequence[Line], size: tuple[float, float], *, keeps_words: bool = True) -> Page:
+def laid(
+    number: int,
+    lines: Sequence[Line],
+    size: tuple[float, float],
+    *,
+    keeps_words: bool = True,
+    recognised: bool = False,
+) -> Page:
     """Return page `number` of the lines, its text repaired; `size` is its width and height in points."""
     text = repair("\n".join(line.text for line in lines))
-    return Page(number, text, _words(lines, text) if keeps_words else (), *size)
+    return Page(number, text, _words(lines, text) if keeps_words else (), *size, recognised)
 
 
 def _words(lines: Sequence[Line], text: str) -> tuple[Word, ...]:

@@ -138,7 +138,8 @@ def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *,
         lines = _without_furniture(lines, number)
     if laid_over:
         lines = [*lines, Line("", []), *laid_over]
-    return _Read(laid(number, lines, (drawn.width, drawn.height), keeps_words=keeps_words), source, problem)
+    size, recognised = (drawn.width, drawn.height), source == "ocr"
+    return _Read(laid(number, lines, size, keeps_words=keeps_words, recognised=recognised), source, problem)
 
 
 def _in_unicode(drawn: DrawnPage) -> tuple[DrawnPage, Problem | None]:

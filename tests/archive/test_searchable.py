@@ -37,7 +37,9 @@ class Recognises(Says):
 
 
 def scanned() -> Record:
-    page = Page(1, "Kế hoạch", (Word(0, 2, (80, 60, 95, 75)), Word(3, 7, (100, 60, 130, 75))), 595, 842)
+    page = Page(
+        1, "Kế hoạch", (Word(0, 2, (80, 60, 95, 75)), Word(3, 7, (100, 60, 130, 75))), 595, 842, recognised=True
+    )
     return record(format="pdf", text_source="ocr", number="12/KH-UBND", pages=(page,))
 
 

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +27,7 @@ def page(number: int, width: float = papers.WIDTH, height: float = papers.HEIGHT
         start = TEXT.index(text, start)
         words.append(Word(start, start + len(text), box))
         start += len(text)
-    return Page(number, TEXT, tuple(words), width, height)
+    return Page(number, TEXT, tuple(words), width, height, recognised=True)
 
 
 def record(path: Path, *pages: Page, format_: str = "pdf") -> Record:
@@ -108,7 +109,7 @@ def turned(box: tuple[float, float, float, float], turns: int) -> tuple[float, f
 def test_a_page_with_text_of_its_own_stays_as_it_is(tmp_path: Path) -> None:
     """In a mixed document only the recognised pages get a layer."""
     path = papers.pdf(tmp_path / "a.pdf", papers.lines(*TEXT.split("\n")), papers.scan)
-    made = searchable(path, record(path, page(1), page(2)))
+    made = searchable(path, record(path, replace(page(1), recognised=False), page(2)))
     assert words(made, 0) == words(made, 1) == TEXT.split()
 
 
@@ -152,7 +153,7 @@ def test_it_is_wanted_of_what_was_recognised(tmp_path: Path) -> None:
     read = record(tmp_path, page(1))
     assert is_wanted(read)
     assert not is_wanted(record(tmp_path, Page(1, TEXT)))
-    assert not is_wanted(Record("a.pdf", "", "pdf", (page(1),), "embedded"))
+    assert not is_wanted(Record("a.pdf", "", "pdf", (replace(page(1), recognised=False),), "embedded"))
 
 
 def test_it_is_made_within_bounds(tmp_path: Path) -> None:

@@ -221,10 +221,18 @@ def test_where_a_fact_was_read_is_shown_on_the_image(reader: FlaskClient, instan
     assert re.search(r'id="doc-number" role="img" aria-label="Số, ký hiệu"><rect x="40.0"', page)
 
 
+def test_pages_that_were_recognised_say_so(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:
+    """In a mixed document each page whose text was read in an image is marked, and no other."""
+    pages = (Page(1, "Kế hoạch"), Page(2, "Phụ lục", recognised=True))
+    held = take(instance, "kế hoạch.pdf", pdf, replace(record(format="pdf", text_source="mixed"), pages=pages))
+    first, _, second = reader.get(f"/van-ban/{held}").text.partition('id="trang-2"')
+    assert ("nhận dạng từ ảnh" in first, "nhận dạng từ ảnh" in second) == (False, True)
+
+
 def test_a_picture_is_shown_by_its_searchable_rendition(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:
     """Its pages are drawn from the PDF that was made of it, for browsers show no TIFF."""
     job_id = accession.deposit(instance, CLERK, [("quét.tif", io.BytesIO(b"II"))], State.INTERNAL)
-    says = replace(record(format="image", text_source="ocr"), pages=(placed("Kế hoạch"),))
+    says = replace(record(format="image", text_source="ocr"), pages=(replace(placed("Kế hoạch"), recognised=True),))
     accession.take_in(instance, Recognises(says, pdf), *accession.waiting(instance, job_id))
     assert reader.get("/van-ban/1/trang/1").data[:4] == b"RIFF"
     assert 'id="khop-1-1"' in reader.get("/van-ban/1?q=ke+hoach&xem=ban-goc").text

@@ -48,6 +48,7 @@ def test_what_lies_over_a_scan_stays(tmp_path: Path) -> None:
         document.save(tmp_path / "c.pdf")
     reading = read_pages(tmp_path / "c.pdf")
     assert reading.text_source == "mixed"
+    assert [page.recognised for page in reading.pages] == [False, True]
     assert shown(reading.pages[1].text) == [*papers.BODY, "www.example.vn"]
 
 
