@@ -30,8 +30,8 @@ def test_a_plan_is_brought_found_and_traced_both_ways(
     upload(page, samples / PLAN, samples / DEPARTMENT_PLAN)
     expect(page.get_by_text("64/KH-SKHCN")).to_be_visible()
 
-    page.get_by_role("searchbox").fill("so khoa hoc cong nghe thuc hien chuyen doi so")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_label("Tìm văn bản").fill("so khoa hoc cong nghe thuc hien chuyen doi so")
+    page.get_by_label("Tìm văn bản").press("Enter")
     page.get_by_role("link", name="Thực hiện Kế hoạch chuyển đổi số").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thực hiện Kế hoạch chuyển đổi số")
 
@@ -63,7 +63,7 @@ def test_a_number_opens_its_document_and_the_original_is_shown(visit: Callable[.
     page = visit(CONTRIBUTOR)
     upload(page, samples / PLAN)
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_label("Tìm văn bản")).to_be_focused()
     page.keyboard.type("28 kh ubnd")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Chuyển đổi số tỉnh Lam Sơn năm 2026")

@@ -34,7 +34,7 @@ def test_results_are_walked_and_opened_by_keys(visit: Callable[..., Page], sampl
     expect(results.nth(1)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_label("Tìm văn bản")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
     expect(results.nth(0)).not_to_be_focused()
