@@ -20,10 +20,9 @@ _BLANK = re.compile(
     r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"
 )
 _SCRAWL = re.compile(r"[^\n/]{0,14}/[^\w\n]{0,2}(?:[^\n/]{0,4}/)?\s?[A-ZĐ][\wĐđ&.]{0,12}\s?-\s?[A-ZĐ][\wĐđ&.-]{1,20}")
-_TYPED = re.compile(r"\s\d{1,6}[a-z]?/")
+_SURE = re.compile(r"\s\d{1,6}[a-z]?/")
 _TITLE_NUMBER = re.compile(r"\bSỐ:?\s{1,3}(?=\d)")
 _BLANK_PART = re.compile(r"(?<=ngày)[\s.…_]+(?=tháng)|(?<=tháng)[\s.…_]+(?=năm)", re.IGNORECASE)
-_SINGLE_DIGIT = re.compile(r"\S{4}\s{0,3}[1-9]\s")  # a day below 10 has a zero before it; recognition lost a digit
 _PLACE = re.compile(
     r"(?:^|\n|\s{2}|\t)(?P<place>(?:(?:[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị xã|TP\.?|Tp\.?)\s)?"
     r"[^\W\d_][\w'’]{0,20}(?:\s{1,2}(?:[-–]\s)?[^\W\d_][\w'’.]{0,20}){0,5})\s{0,3}[,;.]\s{0,60}$"
@@ -114,14 +113,14 @@ def _authentication(run: RunningText, body: int) -> tuple[int, int] | None:
 def _number(run: RunningText, heading: title.Title, begin: int, end: int) -> Found | None:
     """The number behind `Số:`; a blank one gives a Found without a value, so that no other is taken for it.
 
-    So does one written by hand into a form, which shows in a gap before the slash: most of these are misread.
+    So does one that recognition is not sure of, which it leaves apart from the slash.
     """
     text = run.text
     for line in _NUMBER_LINE.finditer(text, begin, end):
         cited = next(numbers.find(text, line.end(), min(line.end() + 80, len(text)), misread=run.recognised), None)
         if cited and cited.start <= line.end() + 1:
-            by_hand = run.recognised and not _TYPED.match(text, cited.start - 1)
-            return Found(None if by_hand else cited.written, cited.start, cited.end, "behind Số:", 0.99)
+            unsure = run.recognised and not _SURE.match(text, cited.start - 1)
+            return Found(None if unsure else cited.written, cited.start, cited.end, "behind Số:", 0.99)
         blank = _BLANK.match(text, line.end())
         if blank:
             return _number_over_blank(run, line.end(), blank) or Found(
@@ -170,8 +169,6 @@ def _dateline(
     while dated := dates.dateline(text, start, end):
         place = _place(text, dated.start, number)
         if place:
-            if run.recognised and _SINGLE_DIGIT.match(text, dated.start):
-                return Found(None, dated.start, dated.end, "dateline", 0.99), place
             return _dated(dated, "dateline", 0.99) if dated.day else _date_over_blank(run, dated), place
         inside = heading.subject and heading.subject.start <= dated.start < heading.subject.end
         fallback = fallback or (None if inside else dated)

@@ -51,7 +51,8 @@ environment() {
         "$interpreter" -m venv --clear .venv
     fi
     say "Cài thư viện theo $lock (lần đầu mất vài phút)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    # The lock names everything that is wanted, and leaves out what a package asks for in vain.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
     sha256sum "$lock" >"$made"
 }

@@ -1,5 +1,7 @@
 """Recognition of pages that are images: made upright, read by Tesseract, laid out as a page that has text.
 
+What is written by hand into the number line and the dateline is read by a model of its own.
+
 Only the red channel of a colour image is read: on it a red seal is white as the paper, and ink, blue or black, stays.
 """
 
@@ -12,6 +14,7 @@ from PIL import Image, ImageFilter
 
 from ingest.legibility import RECOGNISED_LEAST, is_rubbish, share_of_syllables
 from ingest.readers import tesseract
+from ingest.readers.handwriting import with_handwriting
 from ingest.readers.layout import PlacedWord, Row, reading_order
 from ingest.readers.second_look import with_overlooked
 from ingest.readers.sheet import upright
@@ -83,7 +86,8 @@ def _rows(gray: Image.Image, point: float) -> list[Row]:
         again = seen_lines(turned.image, dpi)
         if _share(again) > share:
             sheet, lines = turned, again
-    words = _placed(with_overlooked(lines, sheet.image, dpi), point)
+    read = with_handwriting(with_overlooked(lines, sheet.image, dpi), sheet.image)
+    words = _placed(read, point)
     return [[sheet.on_page(word) for word in row] for row in reading_order(words, sheet.size[0])]
 
 
