@@ -130,7 +130,8 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def _footnotes(document: Document) -> list[str]:
-    parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
+    kind = RELATIONSHIP_TYPE.FOOTNOTES
+    parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype == kind and not rel.is_external]
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         notes = [note for part in parts for note in etree.fromstring(part.blob, parser).iterfind(f"{W}footnote")]

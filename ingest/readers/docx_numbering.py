@@ -5,10 +5,9 @@ from copy import deepcopy
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import XmlPart
 from lxml import etree
 
-from ingest.readers.docx_styles import FALLBACK, Styles, W, is_deleted, value
+from ingest.readers.docx_styles import FALLBACK, Styles, W, is_deleted, roots, value
 
 _LEVEL = re.compile(r"%([1-9])")
 _SYMBOL = re.compile(r"[\ue000-\uf8ff]")  # a bullet drawn by a symbol font
@@ -28,10 +27,9 @@ class _Numbering:
     """The lists of one document and how far each is counted."""
 
     def __init__(self, document: Document, styles: Styles) -> None:
-        parts = [r.target_part for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.NUMBERING]
-        roots = [part.element for part in parts if isinstance(part, XmlPart)]
-        self._schemes = {e.get(f"{W}abstractNumId"): e for root in roots for e in root.iterfind(f"{W}abstractNum")}
-        self._lists = {e.get(f"{W}numId"): e for root in roots for e in root.iterfind(f"{W}num")}
+        parts = roots(document, RELATIONSHIP_TYPE.NUMBERING)
+        self._schemes = {e.get(f"{W}abstractNumId"): e for root in parts for e in root.iterfind(f"{W}abstractNum")}
+        self._lists = {e.get(f"{W}numId"): e for root in parts for e in root.iterfind(f"{W}num")}
         self._styles = styles
         self._counts: dict[str | None, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -16,10 +18,11 @@ class Styles:
     """The styles of one document."""
 
     def __init__(self, document: Document) -> None:
-        root = document.styles.element
-        self._styles = {style.get(f"{W}styleId"): style for style in root.iterfind(f"{W}style")}
+        parts = roots(document, RELATIONSHIP_TYPE.STYLES)
+        self._styles = {style.get(f"{W}styleId"): style for root in parts for style in root.iterfind(f"{W}style")}
         self._normal = next((name for name, style in self._styles.items() if _is_normal(style)), None)
-        self.defaults: etree._Element | None = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        defaults = [root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") for root in parts]
+        self.defaults: etree._Element | None = defaults[0] if defaults else None
 
     def of_run(self, run: etree._Element) -> Iterator[etree._Element]:
         """Yield the run's style of characters and those on which it is based, the nearest first."""
@@ -36,6 +39,12 @@ class Styles:
                 return
             yield style
             name = value(style, "basedOn")
+
+
+def roots(document: Document, kind: str) -> list[etree._Element]:
+    """Return the root of each part of the kind, a relationship's type; a part that is no XML is passed over."""
+    parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype == kind and not rel.is_external]
+    return [part.element for part in parts if isinstance(part, XmlPart)]
 
 
 def value(element: etree._Element | None, path: str) -> str | None:

@@ -164,6 +164,28 @@ def test_broken_footnotes_are_refused(tmp_path: Path) -> None:
         read_pages(with_footnotes(tmp_path, "<w:footnotes"))
 
 
+@pytest.mark.parametrize(
+    ("entry", "this", "other"),
+    [
+        ("[Content_Types].xml", b"wordprocessingml.styles+xml", b"wordprocessingml.other+xml"),
+        ("[Content_Types].xml", b"wordprocessingml.numbering+xml", b"wordprocessingml.other+xml"),
+        ("word/_rels/document.xml.rels", b'Target="styles.xml"', b'Target="styles.xml" TargetMode="External"'),
+        ("word/_rels/document.xml.rels", b'Target="numbering.xml"', b'Target="numbering.xml" TargetMode="External"'),
+    ],
+)
+def test_a_part_that_is_not_what_it_should_be_is_passed_over(
+    tmp_path: Path, entry: str, this: bytes, other: bytes
+) -> None:
+    """Styles or numbers of lists that are no XML, or lie outside the package, leave the text readable."""
+    path = saved(docx.Document(), tmp_path)
+    with zipfile.ZipFile(path) as package:
+        data = package.read(entry)
+    assert this in data
+    document = docx.Document(rewritten(path, entry, data.replace(this, other)))
+    document.element.body.add_p().add_r().text = "Thân văn bản"
+    assert read_pages(saved(document, tmp_path)).pages[0].text == "Thân văn bản"
+
+
 def test_a_document_without_text_is_read(tmp_path: Path) -> None:
     """A document without a word has one empty page."""
     assert [page.text for page in read_pages(saved(docx.Document(), tmp_path)).pages] == [""]
