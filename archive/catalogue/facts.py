@@ -64,7 +64,8 @@ class Geometry:
 class Outgoing:
     """A document that this one cites. `target` is the held document when resolved; `candidates` when ambiguous.
 
-    `cited_key` names the page of the cited document while it is not held. `warnings` are Vietnamese sentences.
+    `sentence` is that of the first mention. `cited_key` names the page of the cited document while it is not held.
+    `warnings` are Vietnamese sentences.
     """
 
     number: str | None
@@ -78,7 +79,29 @@ class Outgoing:
     target: Card | None
     candidates: tuple[Card, ...]
     mentions: tuple[Mention, ...]
+    sentence: str
     warnings: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """What tells this reference from the document's others, for who corrects it: where it is first mentioned."""
+        return f"{self.mentions[0].page}-{self.mentions[0].start}"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFact:
+    """A correction of a document's references that stands: `change` is one of `citations.corrections.Change`.
+
+    `text` is the mention that it is about; `target` the held document chosen, as far as the viewer may see it.
+    """
+
+    id: int
+    at: datetime
+    by: str | None
+    change: str
+    text: str
+    relation: Relation | None
+    target: Card | None
 
 
 @dataclass(frozen=True, slots=True)

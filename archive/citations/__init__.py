@@ -1,6 +1,8 @@
 """Dẫn chiếu: which held documents a citation means. Exactly one → resolved, several → ambiguous, none → missing.
 
     identity.py     what a citation tells of the document it means, and whether it can mean a held one
+    ways.py         what a document cites, each document once, in one way
+    corrections.py  staff's corrections, laid over what was read;  correcting.py  making them
     resolution.py   the answers for the whole catalogue, kept level with it as documents come, change and leave
     ranking.py      how often each document is cited, and which of those that are not held are cited most
 

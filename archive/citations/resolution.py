@@ -14,16 +14,16 @@ import msgspec
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from archive.bodies import Home, home
+from archive.bodies import home
 from archive.catalogue.database import Catalogue
 from archive.catalogue.facts import FileRole
 from archive.catalogue.models import Cited, Document, DocumentFile, DocumentReference, Meaning, Tally
 from archive.catalogue.statements import insert_all, slices
-from archive.citations.identity import LAWS, Citation, Identity, cited, cited_key, held, means, title_key
+from archive.citations.corrections import laid_over, standing
+from archive.citations.identity import LAWS, Identity, held, means, title_key
 from archive.citations.ranking import count, rank, rank_all
-from ingest.record import Mention, Reference, Relation
-
-_STRENGTH = {relation: place for place, relation in enumerate(Relation)}  # the strongest first
+from archive.citations.ways import Said, Way, said
+from ingest.record import Reference
 
 
 def settle(session: Session, document_ids: Collection[int]) -> None:
@@ -64,34 +64,7 @@ def settle_all(session: Session) -> int:
     return len(ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way of citing, as the columns of `Cited` but its id."""
-
-    key: str
-    number: str | None
-    kind: str | None
-    name: str | None
-    issued_on: date | None
-    issuer: str | None
-    called: str
-    year: int | None
-    body: str | None
-    series: str | None
-    province: str | None
-    chosen_id: int | None
-
-
-_COLUMNS = tuple(getattr(Cited, column) for column in _Way.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A document cited: in which way, how, and where."""
-
-    way: _Way
-    relation: Relation
-    mentions: tuple[Mention, ...]
+_COLUMNS = tuple(getattr(Cited, column) for column in Way.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +74,7 @@ class _Citing:
     id: int
     state: str
     day: date | None
-    said: tuple[_Said, ...]
+    cites: tuple[Said, ...]
 
 
 def _withdraw(session: Session, document_ids: Collection[int]) -> set[int]:
@@ -124,7 +97,7 @@ def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     """Write what the documents cite, and which ways of citing mean them; return the ids of the ways concerned."""
     _name(session, document_ids)
     citing = _read(session, document_ids)
-    ids, new = _ways(session, dict.fromkeys(said.way for one in citing for said in one.said))
+    ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites))
     _write(session, citing, ids)
     meanings = {*_meant_by_all(session, document_ids), *_meant_by(session, new, set(document_ids))}
     insert_all(session, Meaning, [{"cited_id": way, "document_id": document} for way, document in meanings])
@@ -145,7 +118,7 @@ def _name(session: Session, document_ids: Collection[int]) -> None:
 
 
 def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
-    """What the originals of the documents were read to cite; what surely means one document is one."""
+    """What the documents cite: what their originals were read to, with staff's corrections laid over it."""
     citing: dict[int, _Citing] = {}
     header = (Document.issuer, Document.superior, Document.place)
     read = DocumentFile.reading["references"].label("read")
@@ -155,63 +128,49 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
         .where(DocumentFile.role == FileRole.ORIGINAL)
         .order_by(DocumentFile.id)
     )
+    corrections = standing(session, document_ids)
     for some in slices(document_ids):
         for row in session.execute(question.where(Document.id.in_(some))):
-            references = msgspec.convert(row.read or [], tuple[Reference, ...])
-            said = _said(references, home(row.issuer, row.superior, row.place))
-            citing.setdefault(row.id, _Citing(row.id, row.state, row.issued_on, said))
+            origin = home(row.issuer, row.superior, row.place)
+            cites = said(msgspec.convert(row.read or [], tuple[Reference, ...]), origin)
+            if row.id in corrections:
+                cites = laid_over(cites, corrections[row.id], origin)
+            citing.setdefault(row.id, _Citing(row.id, row.state, row.issued_on, cites))
     return list(citing.values())
 
 
-def _said(references: Iterable[Reference], origin: Home) -> tuple[_Said, ...]:
-    by_key: dict[str, _Said] = {}
-    for reference in references:
-        way = _way(reference, origin)
-        known = by_key.get(way.key, _Said(way, reference.relation, ()))
-        relation = min(known.relation, reference.relation, key=_STRENGTH.__getitem__)
-        mentions = sorted((*known.mentions, *reference.mentions), key=lambda mention: (mention.page, mention.start))
-        by_key[way.key] = _Said(known.way, relation, tuple(mentions))
-    return tuple(by_key.values())
-
-
-def _way(reference: Reference, origin: Home) -> _Way:
-    said = (reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer)
-    told = cited(Citation(*said, origin))
-    return _Way(cited_key(told), *said, told.called, told.year, told.body, told.series, told.province, chosen_id=None)
-
-
-def _ways(session: Session, ways: Collection[_Way]) -> tuple[dict[_Way, int], dict[_Way, int]]:
+def _ways(session: Session, ways: Collection[Way]) -> tuple[dict[Way, int], dict[Way, int]]:
     """Return the ids of the rows of these ways, and among them those of the rows that were not there before."""
-    ids: dict[_Way, int] = {}
+    ids: dict[Way, int] = {}
     for some in slices({way.key for way in ways}):
         for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(Cited.key.in_(some))):
-            ids[_Way(*columns)] = id_
+            ids[Way(*columns)] = id_
     lacking = [way for way in ways if way not in ids]
-    new: dict[_Way, int] = {}
+    new: dict[Way, int] = {}
     for part in slices(lacking):
-        rows = [dict(zip(_Way.__slots__, astuple(way), strict=True)) for way in part]
+        rows = [dict(zip(Way.__slots__, astuple(way), strict=True)) for way in part]
         returned = session.scalars(insert(Cited).returning(Cited.id, sort_by_parameter_order=True), rows)
         new.update(zip(part, returned, strict=True))
     ids.update(new)
     return {way: ids[way] for way in ways}, new
 
 
-def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[_Way, int]) -> None:
+def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) -> None:
     rows = [
         {
             "document_id": one.id,
             "ordinal": ordinal,
-            "cited_id": ids[said.way],
-            "relation": said.relation,
-            "mentions": [asdict(mention) for mention in said.mentions],
+            "cited_id": ids[cited.way],
+            "relation": cited.relation,
+            "mentions": [asdict(mention) for mention in cited.mentions],
             "citing_state": one.state,
             "citing_day": one.day,
         }
         for one in citing
-        for ordinal, said in enumerate(one.said)
+        for ordinal, cited in enumerate(one.cites)
     ]
     insert_all(session, DocumentReference, rows)
-    count(session, Counter((ids[said.way], one.state) for one in citing for said in one.said))
+    count(session, Counter((ids[cited.way], one.state) for one in citing for cited in one.cites))
 
 
 def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -226,9 +185,9 @@ def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[t
         yield from ((way, document) for way, document in chosen if document)
 
 
-def _meant_by(session: Session, ways: Mapping[_Way, int], known: Collection[int]) -> Iterator[tuple[int, int]]:
+def _meant_by(session: Session, ways: Mapping[Way, int], known: Collection[int]) -> Iterator[tuple[int, int]]:
     """Which documents these ways of citing can mean, but for those already known."""
-    by_name: dict[str, list[tuple[_Way, int]]] = defaultdict(list)
+    by_name: dict[str, list[tuple[Way, int]]] = defaultdict(list)
     for way, id_ in ways.items():
         if way.chosen_id is None:
             by_name[way.called].append((way, id_))
@@ -239,7 +198,7 @@ def _meant_by(session: Session, ways: Mapping[_Way, int], known: Collection[int]
             for called, documents in _identities(session, term).items():
                 for document, identity in documents:
                     if document not in known:
-                        yield from ((id_, document) for way, id_ in by_name[called] if means(_told(way), identity))
+                        yield from ((id_, document) for way, id_ in by_name[called] if means(way.identity, identity))
 
 
 def _identities(session: Session, which: ColumnElement[bool]) -> dict[str, list[tuple[int, Identity]]]:
@@ -263,7 +222,3 @@ def _called(session: Session, names: Collection[str]) -> dict[str, list[tuple[in
         for row in session.execute(open_ones):
             found[row.called].append((row.id, Identity(*row[1:])))
     return found
-
-
-def _told(way: _Way) -> Identity:
-    return Identity(way.called, way.year, way.issued_on, way.body, way.series, way.province)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
+from archive.citations.corrections import Change
 from archive.search import Sort
 from archive.workflow import Role, State
 from ingest.record import Relation, SignatureRole
@@ -56,7 +57,7 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     Relation.SUSPENDS: (_("Đình chỉ"), _("Bị đình chỉ bởi")),
     Relation.CORRECTS: (_("Đính chính"), _("Được đính chính bởi")),
     Relation.GUIDES: (_("Hướng dẫn"), _("Được hướng dẫn bởi")),
-    Relation.LEGAL_BASIS: (_("Căn cứ"), _("Là căn cứ của")),
+    Relation.LEGAL_BASIS: (_("Căn cứ ban hành"), _("Là căn cứ ban hành của")),
     Relation.IMPLEMENTS: (_("Thực hiện"), _("Được thực hiện bởi")),
     Relation.PROPOSED_BY: (_("Theo đề nghị"), _("Là đề nghị dẫn tới")),
     Relation.REPLIES_TO: (_("Trả lời"), _("Được trả lời bởi")),
@@ -84,6 +85,13 @@ SIGNATURE_ROLES: dict[SignatureRole, str] = {
     SignatureRole.ORGANISATION: _("Cơ quan"),
     SignatureRole.INCOMING_STAMP: _("Dấu đến"),
     SignatureRole.TIME_STAMP: _("Dấu thời gian"),
+}
+
+CORRECTIONS: dict[str, str] = {
+    Change.RELATION: _("Đổi quan hệ"),
+    Change.TARGET: _("Chọn văn bản được dẫn"),
+    Change.REJECT: _("Loại dẫn chiếu đọc nhầm"),
+    Change.ADD: _("Thêm dẫn chiếu"),
 }
 
 STATUSES: dict[str, str] = {

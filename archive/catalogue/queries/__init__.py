@@ -3,6 +3,7 @@
 Who may see what is a term of the SQL itself: what a viewer may not see is not counted, not hinted at, not there.
 """
 
+from archive.catalogue.queries.corrections import corrections
 from archive.catalogue.queries.deposits import job, jobs
 from archive.catalogue.queries.documents import (
     card,
@@ -44,6 +45,7 @@ __all__ = [
     "cited_numbered",
     "citing",
     "citing_missing",
+    "corrections",
     "deleted_search",
     "document",
     "entered",

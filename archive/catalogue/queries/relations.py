@@ -70,18 +70,26 @@ def citing_as(  # noqa: PLR0913, PLR0917 - what a page of a list is asked, in th
     )
 
 
-_CITES = select(
-    DocumentReference.relation,
-    DocumentReference.mentions,
-    Cited.id,
-    Cited.key,
-    Cited.number,
-    Cited.kind,
-    Cited.name,
-    Cited.issued_on,
-    Cited.issuer,
-).join(DocumentReference.cited)
-
+_ON_PAGE = and_(
+    FilePage.file_id == original(DocumentReference.document_id),
+    FilePage.number == DocumentReference.mentions[(0, "page")].as_integer(),
+)
+_CITES = (
+    select(
+        DocumentReference.relation,
+        DocumentReference.mentions,
+        Cited.id,
+        Cited.key,
+        Cited.number,
+        Cited.kind,
+        Cited.name,
+        Cited.issued_on,
+        Cited.issuer,
+        FilePage.text,
+    )
+    .join(DocumentReference.cited)
+    .outerjoin(FilePage, _ON_PAGE)
+)
 _NEWEST_FIRST = (DocumentReference.citing_day.desc().nulls_last(), DocumentReference.id.desc())
 
 
@@ -111,6 +119,7 @@ def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...]) -> Outg
         target=target,
         candidates=() if target else meant,
         mentions=tuple(Mention(**mention) for mention in reference.mentions),
+        sentence=_sentence(reference),
         warnings=_date_warning(reference.issued_on, target.issued_on) if target else (),
     )
 
@@ -123,8 +132,6 @@ def _date_warning(cited: date | None, held: date | None) -> tuple[str, ...]:
 
 def _incoming(session: Session, viewer: Viewer, reference_ids: Collection[int]) -> tuple[Incoming, ...]:
     """The references of those ids as far as the viewer may see their documents, newest first."""
-    page = DocumentReference.mentions[(0, "page")].as_integer()
-    on_page = and_(FilePage.file_id == original(DocumentReference.document_id), FilePage.number == page)
     found = (
         select(
             DocumentReference.document_id,
@@ -133,7 +140,7 @@ def _incoming(session: Session, viewer: Viewer, reference_ids: Collection[int]) 
             DocumentReference.mentions,
             FilePage.text,
         )
-        .outerjoin(FilePage, on_page)
+        .outerjoin(FilePage, _ON_PAGE)
         .where(DocumentReference.id.in_(reference_ids))
         .order_by(*_NEWEST_FIRST)
     )
@@ -143,6 +150,11 @@ def _incoming(session: Session, viewer: Viewer, reference_ids: Collection[int]) 
 
 
 def _citing(reference: Row[*tuple[Any, ...]], document: Card) -> Incoming:
+    page = reference.mentions[0]["page"]
+    return Incoming(document, Relation(reference.relation), _sentence(reference), page, reference.ordinal)
+
+
+def _sentence(reference: Row[*tuple[Any, ...]]) -> str:
+    """The sentence of the first mention; of what staff added to a scan without text, which has no place, the words."""
     mention = Mention(**reference.mentions[0])
-    said = sentence(reference.text, mention.start, mention.end) if reference.text else mention.text
-    return Incoming(document, Relation(reference.relation), said, mention.page, reference.ordinal)
+    return sentence(reference.text, mention.start, mention.end) if reference.text and mention.end else mention.text

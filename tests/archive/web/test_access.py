@@ -43,6 +43,8 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         Role.READER,
         200,
     ),
+    "GET /van-ban/<int(max=2147483647):document_id>/dan-chieu": ("/van-ban/{id}/dan-chieu", Role.EDITOR, 200),
+    "POST /van-ban/<int(max=2147483647):document_id>/dan-chieu": ("/van-ban/{id}/dan-chieu", Role.EDITOR, 422),
     "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.READER, 404),
     "POST /van-ban/<int(max=2147483647):document_id>/trang-thai": (
         "/van-ban/{id}/trang-thai",

@@ -107,7 +107,7 @@ def test_a_citation_is_a_link_where_it_stands_and_is_seen_from_the_other_side(
     assert "Ngày dẫn chiếu (02/04/2023) khác ngày trong kho (01/04/2023)" in page
     other = reader.get(f"/van-ban/{held}").text
     assert f'href="/van-ban/{citing}"' in other
-    assert "Là căn cứ của" in other
+    assert "Là căn cứ ban hành của" in other
     assert "về quy chế" in other
 
 

@@ -1,0 +1,65 @@
+"""What a document cites, as the catalogue keeps it: each document cited once, in one way, with all its mentions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archive.bodies import Home
+from archive.citations.identity import Citation, Identity, cited, cited_key
+from ingest.record import Mention, Reference, Relation
+
+_STRENGTH = {relation: place for place, relation in enumerate(Relation)}  # the strongest first
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of citing, as the columns of the table `cited` but its id."""
+
+    key: str
+    number: str | None
+    kind: str | None
+    name: str | None
+    issued_on: date | None
+    issuer: str | None
+    called: str
+    year: int | None
+    body: str | None
+    series: str | None
+    province: str | None
+    chosen_id: int | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What the way tells of the document it means."""
+        return Identity(self.called, self.year, self.issued_on, self.body, self.series, self.province)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A document cited: in which way, how, and where, in reading order."""
+
+    way: Way
+    relation: Relation
+    mentions: tuple[Mention, ...]
+
+
+def said(references: Iterable[Reference], origin: Home) -> tuple[Said, ...]:
+    """Return the documents that references in a document of that origin cite; what surely means one document is one."""
+    return merged(Said(_way(reference, origin), reference.relation, reference.mentions) for reference in references)
+
+
+def merged(cites: Iterable[Said]) -> tuple[Said, ...]:
+    """Return what is cited with one key as one: the first to say a thing is believed, the strongest relation stays."""
+    by_key: dict[str, Said] = {}
+    for one in cites:
+        known = by_key.get(one.way.key, Said(one.way, one.relation, ()))
+        relation = min(known.relation, one.relation, key=_STRENGTH.__getitem__)
+        mentions = sorted((*known.mentions, *one.mentions), key=lambda mention: (mention.page, mention.start))
+        by_key[one.way.key] = Said(known.way, relation, tuple(mentions))
+    return tuple(by_key.values())
+
+
+def _way(reference: Reference, origin: Home) -> Way:
+    words = (reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer)
+    told = cited(Citation(*words, origin))
+    return Way(cited_key(told), *words, told.called, told.year, told.body, told.series, told.province)
