@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from archive import clock
 from archive.catalogue import geometry
-from archive.catalogue.facts import FileRole
+from archive.catalogue.facts import Description, FileRole
 from archive.catalogue.models import (
     Deposit,
     Document,
@@ -25,33 +25,39 @@ def document(record: Record, brought: Deposit, searchable: Kept | None = None) -
 
     `searchable` is the rendition of the file that has been made, if any.
     """
-    number = numbers.parse(record.number or "")
     added_at = clock.now()
-    return Document(
+    document = Document(
         state=brought.job.document_state,
-        number=record.number,
-        number_key=number.key if number else None,
-        serial=number.serial.lstrip("0").lower() if number else None,
-        symbol_key=number.symbol_key if number else None,
-        year=record.issued_on.year if record.issued_on else number.year if number else None,
-        issued_on=record.issued_on,
-        place=record.place,
-        issuer=record.issuer,
-        superior=record.superior,
-        kind=record.kind,
-        subject=record.subject,
-        recipients=list(record.recipients),
         created_at=added_at,
         created_by=brought.job.created_by,
-        signers=[
-            DocumentSigner(ordinal=i, name=one.name, position=one.position, authority=list(one.authority))
-            for i, one in enumerate(record.signers)
-        ],
         files=[
             _original(record, brought, added_at),
             *([_searchable(searchable, brought, added_at)] if searchable else []),
         ],
     )
+    describe(document, record)
+    return document
+
+
+def describe(document: Document, said: Record | Description) -> None:
+    """Write into the document's row what it is said to be, by the machine or by staff."""
+    number = numbers.parse(said.number or "")
+    document.number = said.number
+    document.number_key = number.key if number else None
+    document.serial = number.serial.lstrip("0").lower() if number else None
+    document.symbol_key = number.symbol_key if number else None
+    document.year = said.issued_on.year if said.issued_on else number.year if number else None
+    document.issued_on = said.issued_on
+    document.place = said.place
+    document.issuer = said.issuer
+    document.superior = said.superior
+    document.kind = said.kind
+    document.subject = said.subject
+    document.recipients = list(said.recipients)
+    document.signers = [
+        DocumentSigner(ordinal=i, name=one.name, position=one.position, authority=list(one.authority))
+        for i, one in enumerate(said.signers)
+    ]
 
 
 def _original(record: Record, brought: Deposit, added_at: datetime) -> DocumentFile:

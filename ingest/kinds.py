@@ -56,6 +56,11 @@ def of_symbol(number: Number) -> str | None:
     return None
 
 
+def known() -> tuple[str, ...]:
+    """Return the names of all kinds, in the order of the rules."""
+    return tuple(dict.fromkeys(_names().values()))
+
+
 def is_code(symbol: str) -> bool:
     """Say whether a symbol is a kind's code and nothing else, which names no issuer."""
     return symbol in _codes()

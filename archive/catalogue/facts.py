@@ -137,6 +137,7 @@ class EventFact:
     id: int
     at: datetime
     by: str | None
+    document_id: int | None
     action: str
     changes: dict[str, tuple[Any, Any]]
     reason: str | None
@@ -149,6 +150,21 @@ class Tombstone:
 
     card: Card
     withdrawn: EventFact
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document says of itself, as staff may write it; None or nothing where it does not say."""
+
+    number: str | None = None
+    kind: str | None = None
+    issued_on: date | None = None
+    place: str | None = None
+    issuer: str | None = None
+    superior: str | None = None
+    subject: str | None = None
+    signers: tuple[Signer, ...] = ()
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     leaves = [_leaf(facts, number, outgoing, sought, known.get(number)) for number in part]
     return render_template(
         "documents/document.html",
+        asking=viewer,
         facts=facts,
         standing=standing,
         outgoing=outgoing,

@@ -4,11 +4,13 @@ The words are Vietnamese, and become another language's where they are shown.
 """
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
 from archive.citations.corrections import Change
+from archive.history import Action
 from archive.search import Sort
 from archive.workflow import Role, State
 from ingest.record import Relation, SignatureRole
@@ -40,6 +42,16 @@ WAYS: dict[str, str] = {
     "unfreeze": _("Bỏ đóng băng"),
     "trash": _("Bỏ vào thùng rác"),
     "restore": _("Khôi phục"),
+}
+
+ACTIONS: dict[str, str] = {
+    Action.ACCESSION: _("Tiếp nhận"),
+    Action.STATE: _("Đổi trạng thái"),
+    Action.EDIT: _("Sửa thông tin"),
+    Action.FILE: _("Thay đổi tệp"),
+    Action.REFERENCE: _("Sửa dẫn chiếu"),
+    Action.ERASURE: _("Xóa hẳn"),
+    Action.ACCOUNT: _("Tài khoản"),
 }
 
 ROLES: dict[str, str] = {
@@ -78,6 +90,9 @@ FIELDS: dict[str, str] = {
     "signers": _("Người ký"),
     "recipients": _("Nơi nhận"),
 }
+
+# What of a document changes, as its history names it.
+CHANGES: dict[str, str] = {"state": _("Trạng thái"), **FIELDS}
 
 SIGNATURE_ROLES: dict[SignatureRole, str] = {
     SignatureRole.LEADER: _("Người ký"),
@@ -141,6 +156,18 @@ SORTS: dict[Sort, str] = {
 def facet_value(facet: str, value: str) -> str:
     """Return how a value of the facet is shown: a state by its name, any other as it is."""
     return str(STATES.get(value, value)) if facet == "state" else value
+
+
+def told(field: str, value: Any) -> str:
+    """Return the value of a field, as an event keeps it, in words; nothing for None."""
+    if isinstance(value, list):
+        return "; ".join(told(field, one) for one in value)
+    if isinstance(value, dict):
+        return " · ".join(told(field, one) for one in value.values() if one)
+    if field == "issued_on" and value:
+        return day(date.fromisoformat(value))
+    words = {"state": STATES, "role": ROLES}.get(field, {})
+    return str(words.get(value, "" if value is None else value))
 
 
 def day(value: date | None) -> str:

@@ -16,7 +16,7 @@ from archive.catalogue.queries.documents import (
     texts,
     trash,
 )
-from archive.catalogue.queries.events import entered
+from archive.catalogue.queries.events import entered, happenings
 from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
 from archive.catalogue.queries.missing_documents import (
@@ -51,6 +51,7 @@ __all__ = [
     "entered",
     "file",
     "geometries",
+    "happenings",
     "history",
     "incoming",
     "job",

@@ -16,6 +16,13 @@ def of_document(session: Session, document_id: int) -> tuple[EventFact, ...]:
     return tuple(_fact(event, name) for event, name in session.execute(found))
 
 
+def happenings(session: Session, before: int | None, limit: int) -> tuple[EventFact, ...]:
+    """Return the `limit` latest events of the archive, or the latest before the event of that id: for managers."""
+    found = _told().order_by(Event.id.desc()).limit(limit)
+    told = session.execute(found.where(Event.id < before) if before else found)
+    return tuple(_fact(event, name) for event, name in told)
+
+
 def entered(session: Session, document_ids: Collection[int], state: State) -> dict[int, EventFact]:
     """Return id → the event by which each document last came into the state, not counting ways back to it."""
     ways = [way.name for way in TRANSITIONS if way.target == state]
@@ -32,4 +39,5 @@ def _told() -> Select[Event, str]:
 
 def _fact(event: Event, by: str | None) -> EventFact:
     changes = {name: (before, after) for name, (before, after) in event.detail.get("changes", {}).items()}
-    return EventFact(event.id, event.at, by, event.action, changes, event.detail.get("reason"), event.detail)
+    reason = event.detail.get("reason")
+    return EventFact(event.id, event.at, by, event.document_id, event.action, changes, reason, event.detail)

@@ -51,6 +51,15 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         Role.CONTRIBUTOR,
         422,
     ),
+    "GET /van-ban/<int(max=2147483647):document_id>/sua": ("/van-ban/{id}/sua", Role.EDITOR, 200),
+    "POST /van-ban/<int(max=2147483647):document_id>/sua": ("/van-ban/{id}/sua", Role.EDITOR, 422),
+    "GET /van-ban/<int(max=2147483647):document_id>/lich-su": ("/van-ban/{id}/lich-su", Role.CONTRIBUTOR, 200),
+    "POST /van-ban/<int(max=2147483647):document_id>/lich-su/<int(max=2147483647):event_id>/hoan-tac": (
+        "/van-ban/{id}/lich-su/1/hoan-tac",
+        Role.EDITOR,
+        404,
+    ),
+    "GET /lich-su": ("/lich-su", Role.MANAGER, 200),
     "GET /thung-rac": ("/thung-rac", Role.EDITOR, 200),
     "POST /thung-rac/khoi-phuc": ("/thung-rac/khoi-phuc", Role.EDITOR, 422),
     "POST /thung-rac/xoa-han": ("/thung-rac/xoa-han", Role.MANAGER, 422),
@@ -138,7 +147,7 @@ def test_each_role_opens_the_documents_whose_state_it_may(
             if ORDER[least] > ORDER[role]:
                 assert response.status_code == 403, (route, state)
             elif state in viewer.opens:
-                assert response.status_code == answer, (route, state)
+                assert response.status_code in {answer, 422}, (route, state)  # a state may refuse what is asked
             elif state == State.WITHDRAWN:
                 assert response.status_code == 410, (route, state)
             else:
