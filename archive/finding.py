@@ -14,6 +14,7 @@ from archive.workflow import Viewer
 from ingest import numbers
 
 _T = TypeVar("_T", Card, MissingDocument)
+_ALL = 2**31 - 1  # more documents than a catalogue has ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> in
     return instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1).total
 
 
-def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most: int) -> tuple[int, ...]:
-    """Return the ids of the last documents kept that `find` would find, the last first, at most so many."""
-    asked = search.parse(text)
-    results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=most)
+def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most: int | None) -> tuple[int, ...]:
+    """Return the ids of the last documents kept that have all the text says, the last first, at most so many or all."""
+    asked, size = search.parse(text), _ALL if most is None else most
+    results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=size)
     return tuple(hit.id for hit in results.hits)
 
 

@@ -25,10 +25,10 @@ LONGEST_NAME = 120
 _TAKEN_BACK = timedelta(days=1)  # as long as a deleted search can be
 
 
-def save(session: Session, viewer: Viewer, name: str, address: str, seen_id: int) -> str:
+def save(session: Session, viewer: Viewer, name: str, address: str) -> str:
     """Keep the search of that address and return its id; one that is kept already stays as it is.
 
-    `seen_id` is the last document it finds now. Raises Refused for a bad name, and when there are too many.
+    Raises Refused for a bad name, and when there are too many.
     """
     name = _checked(name)
     kept = queries.saved_as(session, viewer, address)
@@ -36,14 +36,15 @@ def save(session: Session, viewer: Viewer, name: str, address: str, seen_id: int
         return kept.id
     if len(queries.saved_searches(session, viewer)) >= MOST:
         raise Refused(f"Đã lưu {MOST} tìm kiếm, không lưu thêm được; hãy xóa bớt những tìm kiếm không còn dùng.")
+    now = clock.now()
     row = models.SavedSearch(
         id=str(uuid.uuid4()),
         user_id=viewer.user_id,
         name=name,
         address=address,
-        seen_id=seen_id,
+        looked_at=now,
         feed_key=secrets.token_urlsafe(16),
-        created_at=clock.now(),
+        created_at=now,
     )
     session.add(row)
     return row.id
@@ -67,9 +68,9 @@ def take_back(session: Session, viewer: Viewer, saved_id: str) -> None:
     own_search(session, viewer, saved_id, deleted=True).deleted_at = None
 
 
-def look(session: Session, viewer: Viewer, saved_id: str, seen_id: int) -> None:
-    """Remember the last document that the viewer has seen the search find. Raises NotHeld."""
-    own_search(session, viewer, saved_id).seen_id = seen_id
+def look(session: Session, viewer: Viewer, saved_id: str) -> None:
+    """Remember that the viewer looks at the search now. Raises NotHeld."""
+    own_search(session, viewer, saved_id).looked_at = clock.now()
 
 
 def renew_feed(session: Session, viewer: Viewer, saved_id: str) -> None:

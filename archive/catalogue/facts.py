@@ -259,20 +259,20 @@ class Totals:
 class SavedSearch:
     """A search that a person keeps: its name, its address in the search page's canonical form, without a `?`.
 
-    `seen_id` is the last document it had found when it was opened last; `feed_key` is what its feed's address hangs on.
+    What came after `looked_at` is new; `feed_key` is what its feed's address hangs on. Times are UTC.
     """
 
     id: str
     name: str
     address: str
-    seen_id: int
+    looked_at: datetime
     feed_key: str
     created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A document that came into the archive: when, in UTC, and the checksum of the file it was made from."""
+    """A document that came into the archive, or into sight there: when, and the checksum of its original."""
 
     card: Card
     at: datetime

@@ -280,7 +280,7 @@ class SavedSearch(Row):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     name: Mapped[str] = mapped_column(Text)
     address: Mapped[str] = mapped_column(Text)  # of the search page, in its canonical form
-    seen_id: Mapped[int]  # the last document it had found when it was opened last
+    looked_at: Mapped[datetime]  # what came later is new
     feed_key: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]  # it can be taken back for a while

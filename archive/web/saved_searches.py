@@ -1,8 +1,9 @@
 """The searches a person keeps: the list of them, what can be done with each, and its feed."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -47,10 +48,9 @@ def saved(viewer: Viewer) -> ResponseReturnValue:
 def save(viewer: Viewer) -> ResponseReturnValue:
     """Keep the search of the form, and go back to it."""
     address = SearchAddress.of(request.form.get("search", ""))
-    seen = _newest(viewer, address)
     try:
         with current.instance().catalogue.session() as session:
-            saved_searches.save(session, viewer, request.form.get("name", ""), address.canonical(), seen)
+            saved_searches.save(session, viewer, request.form.get("name", ""), address.canonical())
     except Refused as refusal:
         return _list(viewer, str(refusal)), 422
     return redirect(address.url(), 303)
@@ -64,10 +64,8 @@ def look(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     with catalogue.reading() as session:
         kept = queries.saved_search(session, viewer, str(saved_id))
     address = SearchAddress.of(kept.address)
-    newest = _newest(viewer, address)
-    if newest > kept.seen_id:
-        with catalogue.session() as session:
-            saved_searches.look(session, viewer, kept.id, newest)
+    with catalogue.session() as session:
+        saved_searches.look(session, viewer, kept.id)
     return redirect(address.sorted("added") if "moi" in request.args else address.url(), 303)
 
 
@@ -108,9 +106,7 @@ def feed(saved_id: uuid.UUID, token: str) -> ResponseReturnValue:
     instance = current.instance()
     with instance.catalogue.reading() as session:
         kept, owner = saved_searches.subscriber(session, instance.secret_key, str(saved_id), token)
-        address = SearchAddress.of(kept.address)
-        found = finding.latest(instance, owner, address.text, address.filters, _IN_FEED)
-        arrivals = queries.arrivals(session, owner, found)
+    arrivals = _arrivals(owner, SearchAddress.of(kept.address), kept.created_at, _IN_FEED)
     answer = Response(atom.written(_feed(kept, arrivals)), mimetype=atom.MIMETYPE)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
@@ -127,13 +123,22 @@ def _list(viewer: Viewer, refused: str | None = None) -> str:
 
 def _kept(viewer: Viewer, one: SavedSearch) -> Kept:
     address = SearchAddress.of(one.address)
-    found = finding.latest(current.instance(), viewer, address.text, address.filters, _MOST_NEW + 1)
-    return Kept(one, address, sum(document_id > one.seen_id for document_id in found), _feed_address(one))
+    arrivals = _arrivals(viewer, address, one.looked_at, _MOST_NEW + 1)
+    return Kept(one, address, sum(arrival.at > one.looked_at for arrival in arrivals), _feed_address(one))
 
 
-def _newest(viewer: Viewer, address: SearchAddress) -> int:
-    found = finding.latest(current.instance(), viewer, address.text, address.filters, 1)
-    return found[0] if found else 0
+def _arrivals(viewer: Viewer, address: SearchAddress, since: datetime, most: int) -> list[Arrival]:
+    """Return the documents of the search that came last, the last first, at most so many.
+
+    A document also comes when its state brings it into the viewer's sight, if that was after `since`.
+    """
+    instance = current.instance()
+    with instance.catalogue.reading() as session:
+        appeared = queries.appeared(session, viewer, since)
+        found = finding.latest(instance, viewer, address.text, address.filters, None if appeared else most)
+        arrivals = queries.arrivals(session, viewer, {*found[:most], *appeared.keys() & set(found)})
+    came = [replace(arrival, at=appeared.get(arrival.card.id, arrival.at)) for arrival in arrivals]
+    return sorted(came, key=lambda arrival: arrival.at, reverse=True)[:most]
 
 
 def _done(viewer: Viewer, act: Callable[[Session], None], **shown: str) -> ResponseReturnValue:
@@ -151,7 +156,7 @@ def _feed_address(kept: SavedSearch) -> str:
     return url_for("saved_searches.feed", saved_id=kept.id, token=token, _external=True)
 
 
-def _feed(kept: SavedSearch, arrivals: tuple[Arrival, ...]) -> atom.Feed:
+def _feed(kept: SavedSearch, arrivals: Sequence[Arrival]) -> atom.Feed:
     return atom.Feed(
         id=f"urn:uuid:{kept.id}",
         title=kept.name,

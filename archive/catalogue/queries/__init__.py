@@ -29,6 +29,7 @@ from archive.catalogue.queries.missing_documents import (
 )
 from archive.catalogue.queries.relations import citing, incoming, outgoing
 from archive.catalogue.queries.saved_searches import (
+    appeared,
     arrivals,
     deleted_search,
     saved_as,
@@ -38,6 +39,7 @@ from archive.catalogue.queries.saved_searches import (
 )
 
 __all__ = [
+    "appeared",
     "arrivals",
     "arrived",
     "card",

@@ -1,13 +1,14 @@
 """The searches that people keep, each for its owner alone, and what a feed of one tells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import models
 from archive.catalogue.facts import Arrival, FileRole, SavedSearch
-from archive.catalogue.models import Document, DocumentFile, User
+from archive.catalogue.models import Document, DocumentFile, Event, User
 from archive.catalogue.queries.documents import FOR_CARD, card_of, seen_by
 from archive.errors import NotHeld
 from archive.workflow import Role, Viewer
@@ -47,8 +48,19 @@ def subscribed(session: Session, saved_id: str) -> tuple[SavedSearch, Viewer]:
     return _fact(row), Viewer(row.user.id, row.user.name, Role(row.user.role))
 
 
-def arrivals(session: Session, viewer: Viewer, document_ids: Sequence[int]) -> tuple[Arrival, ...]:
-    """Return those of the documents that are held for the viewer, the last kept first."""
+def appeared(session: Session, viewer: Viewer, since: datetime) -> dict[int, datetime]:
+    """Return id → when each document came into the viewer's sight by a change of its state after then."""
+    moved = select(Event.document_id, Event.at, Event.detail).where(Event.action == "state", Event.at > since)
+    found: dict[int, datetime] = {}
+    for document_id, at, detail in session.execute(moved.order_by(Event.id)):
+        before, after = detail["changes"]["state"]
+        if after in viewer.sees and before not in viewer.sees:
+            found[document_id] = at
+    return found
+
+
+def arrivals(session: Session, viewer: Viewer, document_ids: Collection[int]) -> tuple[Arrival, ...]:
+    """Return those of the documents that are held for the viewer, each with when it was kept, the last first."""
     held = (
         select(Document, DocumentFile.sha256)
         .join(Document.files)
@@ -78,4 +90,4 @@ def _kept_by(viewer: Viewer, *, deleted: bool = False) -> tuple[ColumnElement[bo
 
 
 def _fact(row: models.SavedSearch) -> SavedSearch:
-    return SavedSearch(row.id, row.name, row.address, row.seen_id, row.feed_key, row.created_at)
+    return SavedSearch(row.id, row.name, row.address, row.looked_at, row.feed_key, row.created_at)

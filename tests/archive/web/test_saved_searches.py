@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 
-from archive import clock, saved_searches
+from archive import clock, saved_searches, transitions
 from archive.catalogue.models import SavedSearch, User
 from archive.instance import Instance
-from archive.workflow import Role, State
+from archive.workflow import CLERK, Role, State
 from tests.archive.web.conftest import send
 from tests.archive.web.test_search_page import documents, link
 
@@ -200,6 +200,21 @@ def test_the_feed_of_a_reader_never_tells_of_drafts(
     with instance.catalogue.session() as session:
         session.query(User).filter_by(name="nguoi-contributor").update({"role": Role.READER})
     assert entries(contributor, feed_of(contributor)) == []
+
+
+def test_a_draft_made_public_later_is_new_then(
+    signed_in: Callable[[Role], FlaskClient], instance: Instance, keep: Callable[..., int]
+) -> None:
+    """For whoever could not see it before, however long it had been in the archive; in the feed it comes first."""
+    reader, contributor = signed_in(Role.READER), signed_in(Role.CONTRIBUTOR)
+    draft = keep("kế hoạch", subject="Từ nháp", state=State.DRAFT)
+    keep("kế hoạch", subject="Có trước")
+    save(reader)
+    save(contributor)
+    transitions.move(instance, CLERK, draft, "publish")
+    assert "1 văn bản mới" in reader.get("/tim-da-luu").text
+    assert entries(reader, feed_of(reader))[0].findtext("a:title", None, ATOM) == "Từ nháp"
+    assert "không có gì mới" in contributor.get("/tim-da-luu").text
 
 
 def test_the_feed_ends_with_the_account(reader: FlaskClient, app: Flask, instance: Instance) -> None:
