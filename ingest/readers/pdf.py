@@ -22,6 +22,7 @@ from ingest.legibility import is_rubbish
 from ingest.readers.layout import PlacedWord, reading_order
 from ingest.readers.lines import Line, laid, line
 from ingest.readers.ocr import recognise
+from ingest.readers.pdf_blanks import digits_in_blanks
 from ingest.readers.pdf_image import page_image
 from ingest.readers.pdf_page import DrawnPage, drawn_page
 from ingest.readers.pdf_words import first_page_words
@@ -133,6 +134,9 @@ def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *,
         source: TextSource | None = "ocr" if lines else "embedded" if laid_over else None
     else:
         lines = _lines(drawn)
+        if number == 1:
+            rows = digits_in_blanks(document, number, [one.row for one in lines], drawn.overlay)
+            laid_over += [line(row) for row in rows]
         source = "embedded" if lines or laid_over else None
     if number > 1:
         lines = _without_furniture(lines, number)
