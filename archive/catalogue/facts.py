@@ -199,6 +199,17 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A fact that the citers of one document tell differently: what is told, each by how many of them.
+
+    `field` is `issued_on`, `kind` or `issuer`.
+    """
+
+    field: str
+    told: tuple[tuple[Any, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MissingDocument:
     """A document that is cited but not held: how it is cited most often, by how many documents, and in which ways."""
 

@@ -227,6 +227,16 @@ class Missing(Row):
     citers: Mapped[int]
 
 
+class Awaited(Row):
+    """A missing document, named by its key, of whose arrival a person asked to be told."""
+
+    __tablename__ = "awaited"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    since: Mapped[datetime]
+
+
 class Job(Row):
     """One act of bringing files: by a form, by the API, or by the command line."""
 

@@ -3,11 +3,15 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from archive import awaited
 from archive.catalogue import queries
+from archive.citations.disagreements import disagreements
+from archive.errors import Refused
 from archive.web import current
 from archive.web.access import requires
 from archive.web.documents import in_order
-from archive.workflow import Act, Viewer
+from archive.web.uploads import bring
+from archive.workflow import Act, State, Viewer
 
 blueprint = Blueprint("missing", __name__)
 
@@ -34,13 +38,54 @@ def missing(viewer: Viewer, key: str) -> ResponseReturnValue:
     """Show how a missing document is cited and by which; once it is held, lead there."""
     with current.instance().catalogue.reading() as session:
         arrived = queries.arrived(session, viewer, key)
-        if arrived is not None:
-            return redirect(url_for("documents.document", document_id=arrived.id), 303)
+    if arrived:
+        return redirect(url_for("documents.document", document_id=arrived.id), 303)
+    return _page(viewer, key)
+
+
+@blueprint.post("/chua-co/<key>/tai-len")
+@requires(Act.DEPOSIT)
+def send(viewer: Viewer, key: str) -> ResponseReturnValue:
+    """Keep the file that is to fill the gap and have it read; the page of the job tells whether it did."""
+    with current.instance().catalogue.reading() as session:
+        queries.missing(session, viewer, key)
+    try:
+        job_id = bring(viewer, State.INTERNAL)
+    except Refused as refusal:
+        return _page(viewer, key, str(refusal)), 422
+    return redirect(url_for("uploads.job", job_id=job_id, cho=key), 303)
+
+
+@blueprint.post("/chua-co/<key>/cho")
+@requires(Act.READ)
+def await_document(viewer: Viewer, key: str) -> ResponseReturnValue:
+    """Have the viewer told when the document arrives."""
+    with current.instance().catalogue.session() as session:
+        awaited.await_document(session, viewer, key)
+    return redirect(url_for("missing.missing", key=key), 303)
+
+
+@blueprint.post("/chua-co/<key>/thoi-cho")
+@requires(Act.READ)
+def stop_awaiting(viewer: Viewer, key: str) -> ResponseReturnValue:
+    """Have the viewer told no more; of a document that is held by now, go back to where that was told."""
+    with current.instance().catalogue.session() as session:
+        awaited.stop_awaiting(session, viewer, key)
+        arrived = queries.arrived(session, viewer, key)
+    return redirect(url_for("search.search") if arrived else url_for("missing.missing", key=key), 303)
+
+
+def _page(viewer: Viewer, key: str, refused: str | None = None) -> str:
+    with current.instance().catalogue.reading() as session:
         document = queries.missing(session, viewer, key)
         citers = queries.missing_citers(session, viewer, key, _CITERS)
+        is_awaited = awaited.is_awaited(session, viewer, key)
     return render_template(
         "missing/missing.html",
         document=document,
+        disagreements=disagreements(document.ways),
+        awaited=is_awaited,
+        refused=refused,
         citers=in_order(citers, lambda group: group.relation),
         citers_of=lambda relation: url_for("citing.of_missing", key=key, **{"quan-he": relation}),
     )

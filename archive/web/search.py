@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import finding
+from archive import awaited, finding
 from archive.catalogue import queries
 from archive.finding import NumberLookup
 from archive.web import current, years
@@ -34,9 +34,10 @@ def _start(viewer: Viewer) -> ResponseReturnValue:
     instance = current.instance()
     with instance.catalogue.reading() as session:
         totals = queries.totals(session, viewer)
+        arrivals = awaited.arrivals(session, viewer)
     newest = SearchAddress(sort="newest")
     found = finding.find(instance, viewer, "", newest.filters, newest.sort, 1, 6)
-    return render_template("search/start.html", totals=totals, newest=newest, found=found)
+    return render_template("search/start.html", totals=totals, arrivals=arrivals, newest=newest, found=found)
 
 
 def _numbered(address: SearchAddress, lookup: NumberLookup) -> ResponseReturnValue:

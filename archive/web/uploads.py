@@ -59,10 +59,12 @@ def bring(viewer: Viewer, state: str) -> str:
 @blueprint.get("/cong-viec/<job_id>")
 @requires(Act.DEPOSIT)
 def job(viewer: Viewer, job_id: str) -> ResponseReturnValue:
-    """Show how far each file of a job is, and what was read in it."""
+    """Show how far each file of a job is, and what was read in it; with ?cho= whether it is what was missing."""
+    wanted = request.args.get("cho", "")
     with current.instance().catalogue.reading() as session:
         facts = queries.job(session, viewer, job_id)
-    return render_template("uploads/job.html", job=facts)
+        arrived = queries.arrived(session, viewer, wanted) if wanted else None
+    return render_template("uploads/job.html", job=facts, wanted=wanted, arrived=arrived)
 
 
 @blueprint.post("/cong-viec/<job_id>/dung")
