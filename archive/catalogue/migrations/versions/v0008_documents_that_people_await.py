@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Bring the tables from 0006 to 0007."""
+    """Bring the tables from 0007 to 0008."""
     op.create_table(
         "awaited",
         sa.Column("user_id", sa.Integer(), nullable=False),
