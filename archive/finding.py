@@ -36,7 +36,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One page of what was found. `notes` are Vietnamese sentences about what of the query was not understood."""
+    """One page of what was found. `notes` are Vietnamese sentences about what of the query was not understood.
+
+    `did_you_mean` is the query respelled where it has a word that hardly any document has; on the first page only.
+    """
 
     query: str
     notes: tuple[str, ...]
@@ -45,6 +48,7 @@ class Finding:
     facets: Mapping[str, Sequence[FacetCount]]
     page: int
     size: int
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is
         cards = queries.cards(session, viewer, ids)
         texts = queries.texts(session, viewer, ids if query.clauses else ())
     hits = tuple(_found(query, hit, cards[hit.id], texts.get(hit.id, ())) for hit in results.hits if hit.id in cards)
-    return Finding(str(query), query.notes, results.total, hits, results.facets, page, size)
+    meant = instance.index.respelled(query, states=viewer.sees) if page == 1 else None
+    better = str(meant) if meant else None
+    return Finding(str(query), query.notes, results.total, hits, results.facets, page, size, better)
 
 
 def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> int:
@@ -105,7 +111,7 @@ def to_json(finding: Finding) -> dict[str, Any]:
         "hits": [_hit(found) for found in finding.hits],
         "facets": {name: [asdict(count) for count in counts] for name, counts in finding.facets.items()},
         "notes": list(finding.notes),
-        "did_you_mean": None,
+        "did_you_mean": finding.did_you_mean,
     }
 
 

@@ -95,6 +95,13 @@ class SearchIndex(Protocol):
         """
         ...
 
+    def respelled(self, query: Query, *, states: frozenset[str]) -> Query | None:
+        """Return the query that was meant where documents in one of the states hardly have a word of it; else None.
+
+        Its words are those of the documents, written with accents where the query has any, and it finds some of them.
+        """
+        ...
+
     def write(self, entries: Iterable[IndexEntry], removed: Iterable[int] = ()) -> None:
         """Put the entries in, each replacing the one with its id; drop the removed ids; commit once.
 

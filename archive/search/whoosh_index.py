@@ -21,6 +21,7 @@ from archive.search.facets import narrowed
 from archive.search.generations import Generation
 from archive.search.query import Days, Query
 from archive.search.results import Completions, Filters, Hit, IndexEntry, Results, Sort
+from archive.search.spelling import respelled
 from archive.search.whoosh_schema import SCHEMA, document, forms, row
 
 # What is raised on files that are missing, cut off, altered, or not the index's own.
@@ -86,6 +87,14 @@ class WhooshIndex:
         evaluator = self._evaluator()
         try:
             return completions(evaluator.snapshot, typed, evaluator.in_states(states), size)
+        except _DAMAGE as fault:
+            raise generations.damaged(self._directory) from fault
+
+    def respelled(self, query: Query, *, states: frozenset[str]) -> Query | None:
+        """Return the query that was meant where a word of it is hardly found, as SearchIndex says."""
+        evaluator = self._evaluator()
+        try:
+            return respelled(evaluator, query, evaluator.in_states(states))
         except _DAMAGE as fault:
             raise generations.damaged(self._directory) from fault
 

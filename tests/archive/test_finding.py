@@ -63,6 +63,19 @@ def test_facets_count_and_narrow(instance: Instance, keep: Keep) -> None:
     assert ids(search(instance, "thư viện", filters=Filters(kind=("Kế hoạch",)))) == [plan]
 
 
+def test_a_slip_is_respelled(instance: Instance, keep: Keep) -> None:
+    """The query that was meant is offered on the first page, from documents that the viewer may see."""
+    for number in range(3):
+        keep(f"Chuyển đổi số, bài {number}")
+        keep(f"Mật vụ, bài {number}", state=State.DRAFT)
+    assert search(instance, "chuyẻn đổi").did_you_mean == "chuyển đổi"
+    assert to_json(search(instance, "chuyenn doi"))["did_you_mean"] == "chuyen doi"
+    assert search(instance, "chuyen doi").did_you_mean is None
+    assert search(instance, "mat vuj").did_you_mean == "mat vụ"
+    assert search(instance, "mat vuj", READER).did_you_mean is None
+    assert find(instance, CLERK, "chuyenn", Filters(), "relevance", 2, 10).did_you_mean is None
+
+
 @pytest.mark.parametrize(
     "typed", ["228/KH-UBND", "228/kh-ubnd", "228 KH UBND", "KH 228", "số 228/KH-UBND ngày 18/8/2017", "Kế hoạch 228"]
 )

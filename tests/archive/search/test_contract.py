@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from archive.search import FacetCount, Filters, SearchIndex, Sort
+from archive.search import FacetCount, Filters, SearchIndex, Sort, parse
 from tests.archive.search.conftest import ALL, PLANS, Found, entry
 
 
@@ -265,3 +265,60 @@ def test_nothing_is_offered_of_what_may_not_be_seen(found: Found) -> None:
     found.index.write([], removed=[2])
     assert found.index.complete("dịch vụ", states=ALL, size=5).subjects == ()
     assert found.index.complete("chính phủ", states=ALL, size=5).issuers == ()
+
+
+@pytest.fixture
+def written(index: SearchIndex) -> SearchIndex:
+    """The index with documents whose words are as frequent as in an archive."""
+    texts = ["kế hoạch chuyển đổi số của tỉnh"] * 9 + ["thu hoạch lúa, kế toán"] * 5 + ["đường bộ qua hoành sơn"] * 4
+    index.write(entry(id_, text) for id_, text in enumerate(texts, start=1))
+    return index
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ke hoahc", "ke hoach"),
+        ("ke hoach", None),
+        ("ke hoachj", "ke hoạch"),
+        ("kees hoach5", "kế hoạch"),
+        ("kế hoạh", "kế hoạch"),
+        ("kế hoặch", "kế hoạch"),
+        ("kke hoach chuyen ddooir so", "ke hoach chuyen đổi so"),
+        ("kehoach chuyển đổi", "kế hoạch chuyển đổi"),
+        ('"ke hoac" số', '"ke hoạch" số'),
+        ("trích yếu:hoac", None),
+        ("hoach -xyzt", None),
+        ("hoac năm:2017", None),
+        ("12/KH-UBMD", None),
+        ("xyzt", None),
+        ("dduwowngf", "đường"),
+        ("", None),
+    ],
+)
+def test_a_slip_is_respelled_from_the_words_of_the_documents(
+    written: SearchIndex, typed: str, meant: str | None
+) -> None:
+    """Slips of one letter, of the blank, of the input method, of accents; what is right, or finds nothing, is left."""
+    better = written.respelled(parse(typed), states=ALL)
+    assert (str(better) if better else None) == meant
+
+
+def test_what_stands_beside_decides_between_words(index: SearchIndex) -> None:
+    """Of two words as near, the one that documents have beside the others of the query, though it is rarer."""
+    texts = ["bảo trì máy"] * 9 + ["bảo vệ rừng"] * 4
+    index.write(entry(id_, text) for id_, text in enumerate([*texts, *["vở kịch, rùng mình"] * 30], start=1))
+    assert str(index.respelled(parse("bảo vej rừng"), states=ALL)) == "bảo vệ rừng"
+    assert str(index.respelled(parse("bảo vệ rưngg"), states=ALL)) == "bảo vệ rừng"
+    assert str(index.respelled(parse("rungg minh"), states=ALL)) == "rung minh"
+
+
+def test_a_word_of_unseen_documents_is_no_suggestion(written: SearchIndex) -> None:
+    """What stands in other states only is not known, be it the slip or what was meant."""
+    written.write(entry(id_, "mật vụ hoahc", state="draft") for id_ in range(100, 120))
+    public = frozenset({"public"})
+    assert written.respelled(parse("maat vụ"), states=public) is None
+    assert str(written.respelled(parse("maat vụ"), states=ALL)) == "mật vụ"
+    assert str(written.respelled(parse("ke hoahc"), states=public)) == "ke hoach"
+    assert written.respelled(parse("ke hoahc"), states=ALL) is None
+    assert written.respelled(parse("ke hoahc"), states=frozenset()) is None
