@@ -1,6 +1,6 @@
 """Finding documents by words, or by a number in whatever shape: one door for pages, API and command line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -8,7 +8,7 @@ from archive import search
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, MissingDocument
 from archive.instance import Instance
-from archive.search import FacetCount, Filters, Hit, Query, Sort, Span
+from archive.search import FacetCount, Filters, Hit, Query, Results, Sort, Span
 from archive.search.number_query import NumberQuery, find_number
 from archive.workflow import Viewer
 from ingest import numbers
@@ -36,7 +36,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One page of what was found. `notes` are Vietnamese sentences about what of the query was not understood.
+    """One page of what was found; `notes` are Vietnamese sentences on what of the query was not understood or found.
 
     `did_you_mean` is the query respelled where it has a word that hardly any document has; on the first page only.
     """
@@ -73,22 +73,31 @@ def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is
         cards = queries.cards(session, viewer, ids)
         texts = queries.texts(session, viewer, ids if query.clauses else ())
     hits = tuple(_found(query, hit, cards[hit.id], texts.get(hit.id, ())) for hit in results.hits if hit.id in cards)
+    notes = (*query.notes, *_lacking(results))
     meant = instance.index.respelled(query, states=viewer.sees) if page == 1 else None
-    better = str(meant) if meant else None
-    return Finding(str(query), query.notes, results.total, hits, results.facets, page, size, better)
+    return Finding(str(query), notes, results.total, hits, results.facets, page, size, str(meant) if meant else None)
 
 
 def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> int:
-    """Return how many documents `find` would find. Raises SearchIndexError when the index cannot answer."""
+    """Return how many documents have all the text says. Raises SearchIndexError when the index cannot answer."""
     asked = search.parse(text)
-    return instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1).total
+    results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1)
+    return 0 if results.lacking else results.total
 
 
 def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most: int | None) -> tuple[int, ...]:
     """Return the ids of the last documents kept that have all the text says, the last first, at most so many or all."""
     asked, size = search.parse(text), _ALL if most is None else most
     results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=size)
-    return tuple(hit.id for hit in results.hits)
+    return () if results.lacking else tuple(hit.id for hit in results.hits)
+
+
+def _lacking(results: Results) -> Iterator[str]:
+    whole = results.total - results.lacking
+    if results.lacking and whole:
+        yield f"Chỉ có {whole} văn bản chứa đủ các từ; sau đó là những văn bản chứa phần lớn các từ."
+    elif results.lacking:
+        yield "Không có văn bản nào chứa đủ các từ; dưới đây là những văn bản chứa phần lớn các từ."
 
 
 def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup | None:

@@ -1,23 +1,28 @@
 """Which documents a query finds, and how well they fit: a term at a time, over the arrays of a snapshot."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from archive.search import phrases, ranking
+from archive.search import phrases
 from archive.search.analysis import Term, query_terms
 from archive.search.columnar.arrays import Array
-from archive.search.columnar.snapshot import Snapshot, TermPostings
+from archive.search.columnar.snapshot import Snapshot
 from archive.search.query import Clause, Days, Query
-from archive.search.ranking import BODY, WEIGHTS
+from archive.search.ranking import BODY, Ranking
+
+_FEW = 10  # documents with all the words; when there are fewer, those with most of them are found too
+_NEAREST = 100  # of these
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The documents found, in rising order, and the score of each.
 
-    A score lies from 1 to 2 when the document holds every word with the accents typed, else from 0 to 1.
+    A score lies from 1 to 2 when the document holds every word with the accents typed, from 0 to 1 when it holds every
+    word, and below 0 when it lacks some.
     """
 
     documents: Array
@@ -29,20 +34,47 @@ class Evaluator:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._norms: dict[str, Array] = {}
+        self._ranking = Ranking(snapshot)
 
     def matches(self, query: Query, permitted: Array) -> Matches:
         """Return what the query finds among the documents for which the mask holds.
 
-        Words match in their folded form; an excluded word with accents excludes only what is written so.
+        Words match in their folded form; an excluded word with accents excludes only what is written so. When few
+        documents hold all of three or more single words, the best of those are found that lack at most a third of them.
         """
         wanted = [clause for clause in query.clauses if _in_words(clause) and not clause.excluded]
-        unwanted = [clause for clause in query.clauses if _in_words(clause) and clause.excluded]
-        found = self._holding([_row(clause) for clause in wanted], np.flatnonzero(permitted & self._bounds(query)))
-        for clause in unwanted:
-            found = np.setdiff1d(found, self._holding([_row(clause, exact=True)], found), assume_unique=True)
-        scores = self.scores(wanted, found)
-        return Matches(found, scores / (1 + scores) + self._as_typed(wanted, found))
+        among = np.flatnonzero(permitted & self._bounds(query))
+        for clause in query.clauses:
+            if _in_words(clause) and clause.excluded:
+                among = np.setdiff1d(among, self._holding([_row(clause, exact=True)], among), assume_unique=True)
+        words = [(clause.field, term.folded) for clause in wanted for term in query_terms(clause.text)]
+        found = self._holding([_row(clause) for clause in wanted], among)
+        scores = self._ranking.scores(words, found)
+        matches = Matches(found, scores / (1 + scores) + self._as_typed(wanted, found))
+        if len(found) >= _FEW or len(wanted) < 3:
+            return matches
+        others, shares = self._lacking(wanted, np.setdiff1d(among, found, assume_unique=True))
+        scores = self._ranking.scores(words, others) * shares
+        best = np.argsort(-scores, kind="stable")[:_NEAREST]
+        return _together(matches, Matches(others[best], scores[best] / (1 + scores[best]) - 1))
+
+    def _lacking(self, wanted: Sequence[Clause], among: Array) -> tuple[Array, Array]:
+        """Return the documents that lack some of the single words, and the share that each has of them."""
+        single = {clause: _row(clause) for clause in wanted if clause.field is None and not clause.quoted}
+        single = {clause: row for clause, row in single.items() if len(row.terms) == 1}
+        among = self._holding([_row(clause) for clause in wanted if clause not in single], among)
+        words = {word for row in single.values() for word in row.words}
+        held = np.zeros(self.snapshot.count, np.uint8)
+        for word in words:
+            postings = self.snapshot.postings(*word)
+            if postings:
+                held[postings.documents] += 1
+        found = among[:0]
+        for enough in range(len(words) - 1, math.ceil(len(words) * 2 / 3) - 1, -1):
+            found = among[held[among] >= enough]
+            if len(found) >= _FEW:
+                break
+        return found, held[found].astype(np.float32) / np.float32(len(words) or 1)
 
     def within(self, days: Days) -> Array:
         """Return the mask of the documents issued on one of the days."""
@@ -56,29 +88,6 @@ class Evaluator:
         mask = np.zeros(self.snapshot.count, bool)
         mask[column.documents] = asked[column.ordinals]
         return mask & self.snapshot.alive
-
-    def scores(self, wanted: Sequence[Clause], found: Array) -> Array:
-        """Return the score of each document found, which holds all the clauses, accents apart."""
-        scores = np.zeros(len(found), np.float32)
-        for clause in wanted:
-            for term in query_terms(clause.text):
-                fields = {clause.field: 1.0} if clause.field else {BODY: 1.0, **WEIGHTS}
-                for field, weight in fields.items():
-                    self._score(scores, found, field, term.folded, weight)
-        return scores
-
-    def _score(self, scores: Array, found: Array, field: str, term: str, weight: float) -> None:
-        postings = self.snapshot.postings(field, term)
-        if postings is None:
-            return
-        worth = np.float32(weight * ranking.rarity(self.snapshot.count, len(postings.documents)))
-        at, frequencies = _frequencies(postings, found, self.snapshot.count)
-        scores[at] += worth * ranking.saturation(frequencies, self._norm(field)[found[at]])
-
-    def _norm(self, field: str) -> Array:
-        if field not in self._norms:
-            self._norms[field] = ranking.norms(self.snapshot, field)
-        return self._norms[field]
 
     def _bounds(self, query: Query) -> Array:
         """Return the mask of what the query's clauses on days and states allow."""
@@ -129,6 +138,12 @@ def _row(clause: Clause, *, exact: bool = False) -> _Row:
     return _Row(clause.field or BODY, tuple(map(form, query_terms(clause.text))))
 
 
+def _together(some: Matches, others: Matches) -> Matches:
+    documents = np.concatenate([some.documents, others.documents])
+    order = np.argsort(documents)
+    return Matches(documents[order], np.concatenate([some.scores, others.scores])[order])
+
+
 def _in_words(clause: Clause) -> bool:
     return clause.days is None and clause.state is None
 
@@ -144,12 +159,3 @@ def _common(some: Array, others: Array, count: int) -> Array:
     mask = np.zeros(count, bool)
     mask[many] = True
     return few[mask[few]]
-
-
-def _frequencies(postings: TermPostings, found: Array, count: int) -> tuple[Array, Array]:
-    """Return the places among those found of documents with the term, and how often it stands in each of them."""
-    table = np.zeros(count, postings.frequencies.dtype)
-    table[postings.documents] = postings.frequencies
-    frequencies = table[found]
-    at = np.flatnonzero(frequencies)
-    return at, frequencies[at]

@@ -7,7 +7,7 @@ import numpy as np
 from archive.search.columnar.arrays import Array, spans
 from archive.search.columnar.snapshot import GAP, Snapshot, TermPostings
 
-_TABLE = 1 << 22  # addresses that a table tells apart
+_TABLE = 1 << 20  # addresses that a table tells apart
 
 
 def holding(snapshot: Snapshot, field: str, words: Sequence[TermPostings], among: Array) -> Array:
@@ -16,26 +16,29 @@ def holding(snapshot: Snapshot, field: str, words: Sequence[TermPostings], among
     There may be GAP words.
     """
     starts = snapshot.addresses(field)
-    rarest_first = sorted(enumerate(words), key=lambda one: int(one[1].frequencies.sum(dtype=np.int64)))
     regions = starts - starts.dtype.type(GAP)
-    addresses: Array | None = None
-    for place, postings in rarest_first:
-        here = _addresses(postings, among, starts) - starts.dtype.type(place)
-        addresses = here if addresses is None else _common(addresses, here)
-        owners = np.unique(np.searchsorted(regions, addresses, side="right") - 1)
-        among = np.intersect1d(among, owners, assume_unique=True)
+    first: Array | None = None  # where the phrase may begin
+    for place, postings in sorted(enumerate(words), key=lambda one: one[1].occurrences):
+        here = addresses(postings, among, starts) - starts.dtype.type(place)
+        if first is None:
+            first = here
+            continue
+        first = _common(first, here)
+        owners = np.searchsorted(regions, first, side="right") - 1
+        among = owners[np.flatnonzero(np.diff(owners, prepend=-1))]
     return among
 
 
-def _addresses(postings: TermPostings, among: Array, starts: Array) -> Array:
-    """Return where the word stands in the documents, and maybe in others, in rising order."""
-    frequencies, positions = postings.frequencies, postings.positions()
-    documents = postings.documents
-    if len(among) * 4 < len(documents):
-        at = np.searchsorted(documents, among)
+def addresses(postings: TermPostings, among: Array, starts: Array) -> Array:
+    """Return where the word stands in those of the documents that have it, in rising order."""
+    mask = np.zeros(len(starts), bool)
+    mask[among] = True
+    having = np.flatnonzero(mask[postings.documents])
+    documents, frequencies, positions = postings.documents, postings.frequencies, postings.positions()
+    if len(having) < len(documents):
         ends = np.cumsum(frequencies, dtype=np.int64)
-        documents, frequencies = documents[at], frequencies[at]
-        positions = positions[spans(ends[at] - frequencies, frequencies)]
+        documents, frequencies = documents[having], frequencies[having]
+        positions = positions[spans(ends[having] - frequencies, frequencies)]
     return np.repeat(starts[documents], frequencies) + positions
 
 
@@ -45,9 +48,10 @@ def _common(some: Array, others: Array) -> Array:
         some, others = others, some
     if len(some) * 8 > len(others):
         # Most fall out at a look into a table, which is faster than a search for each.
+        last = some.dtype.type(_TABLE - 1)
         table = np.zeros(_TABLE, bool)
-        table[others & (_TABLE - 1)] = True
-        some = some[table[some & (_TABLE - 1)]]
+        table[others & last] = True
+        some = some[table[some & last]]
     at = np.searchsorted(others, some)
     at[at == len(others)] = 0
     return some[others[at] == some] if len(others) else some[:0]

@@ -58,11 +58,15 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, the total, and for each of FACETS its values with exact counts, most frequent first."""
+    """One page of hits, the total, and for each of FACETS its values with exact counts, most frequent first.
+
+    `lacking` is how many of the total have not all the words asked for, but most: they come after all others.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class SearchIndex(Protocol):
     ) -> Results:
         """Return the `page`-th (from 1) `size` hits among documents whose state is one of `states` (who may see what).
 
-        An empty query finds every permitted document. A facet's counts apply every filter but the facet's own, so that
+        An empty query finds every permitted document. When few have all of three or more words, those with most of them
+        come after them. A facet's counts apply every filter but the facet's own, so that
         its other values stay choosable.
         """
         ...

@@ -15,20 +15,21 @@ def page(snapshot: Snapshot, found: Matches, sort: Sort, number: int, size: int)
 
 
 def _keys(snapshot: Snapshot, found: Matches, sort: Sort) -> Array:
-    """Return numbers by which the documents found are in order, the least first."""
+    """Return numbers by which the documents found are in order, the least first; those that lack words come last."""
+    known = snapshot.documents
     match sort:
         case "relevance":
             return -found.scores
         case "newest":
-            return -snapshot.documents.values("day")[found.documents]
+            keys = -known.values("day")[found.documents].astype(np.int64)
         case "oldest":
-            day = snapshot.documents.values("day")[found.documents]
-            return np.where(day, day, np.iinfo(day.dtype).max)
+            day = known.values("day")[found.documents].astype(np.int64)
+            keys = np.where(day, day, np.iinfo(np.int32).max)
         case "added":
-            return -snapshot.documents.values("id")[found.documents]
+            keys = -known.values("id")[found.documents]
         case "number":
-            _, rank = np.unique(snapshot.documents.values("number_order")[found.documents], return_inverse=True)
-            return rank
+            _, keys = np.unique(known.values("number_order")[found.documents], return_inverse=True)
+    return keys + (found.scores < 0) * np.int64(1 << 62)
 
 
 def _first(keys: Array, ids: Array, count: int) -> Array:

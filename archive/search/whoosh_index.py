@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import whoosh.index
 from whoosh.index import FileIndex
 
@@ -16,7 +17,7 @@ from archive.search.columnar.storage import FileDamaged, SealedStorage
 from archive.search.columnar.writer import Writer
 from archive.search.completion import completions
 from archive.search.errors import SearchIndexOutdated
-from archive.search.evaluation import Evaluator, Matches
+from archive.search.evaluation import Evaluator
 from archive.search.facets import narrowed
 from archive.search.generations import Generation
 from archive.search.query import Days, Query
@@ -191,11 +192,11 @@ def _results(  # noqa: PLR0913, PLR0917 - what a search is asked
         permitted &= evaluator.within(Days(filters.issued_from or date.min, filters.issued_to or date.max))
     found = evaluator.matches(query, permitted)
     kept, counts = narrowed(snapshot, found.documents, filters)
-    found = Matches(found.documents[kept], found.scores[kept])
+    found = replace(found, documents=found.documents[kept], scores=found.scores[kept])
     shown = sorting.page(snapshot, found, sort, *page)
     ids = snapshot.documents.values("id")[found.documents[shown]].tolist()
     scores = found.scores[shown].tolist() if sort == "relevance" else [0.0] * len(ids)
-    return Results(len(found.documents), tuple(map(Hit, ids, scores)), counts)
+    return Results(len(found.documents), tuple(map(Hit, ids, scores)), counts, int(np.count_nonzero(found.scores < 0)))
 
 
 def _outdated() -> SearchIndexOutdated:

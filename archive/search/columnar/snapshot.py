@@ -32,6 +32,11 @@ class TermPostings:
     frequencies: Array
     places: tuple[tuple[Postings, range], ...]
 
+    @property
+    def occurrences(self) -> int:
+        """How often the term stands in all of them."""
+        return sum(postings.occurrences(place.start) for postings, place in self.places)
+
     def positions(self) -> Array:
         """Return the positions in each posting, one posting after the other, each in rising order."""
         return _chained(postings.positions(place) for postings, place in self.places)
