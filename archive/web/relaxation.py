@@ -91,12 +91,10 @@ def _known_words(clauses: tuple[Clause, ...], total: Callable[[Iterable[Clause],
 
 def _loosened(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """The clauses with the words of wanted phrases apart."""
-    return tuple(
-        part
-        for clause in clauses
-        for part in (
-            [replace(clause, text=word, quoted=False) for word in clause.text.split()]
-            if clause.quoted and not clause.excluded and not clause.field
-            else [clause]
-        )
-    )
+    return tuple(word for clause in clauses for word in _words(clause))
+
+
+def _words(clause: Clause) -> tuple[Clause, ...]:
+    if not clause.quoted or clause.excluded or clause.field:
+        return (clause,)
+    return tuple(replace(clause, text=word, quoted=False) for word in clause.text.split())
