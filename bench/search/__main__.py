@@ -1,6 +1,6 @@
 """What a search costs beside other engines: the same documents, the same questions, one run.
 
-.venv/bin/python -m bench.search [--documents 20000 ...] [--engines ours tantivy fts5 stock] [--queries 30] [--reuse]
+.venv/bin/python -m bench.search [--documents 20000 ...] [--engines NAME ...] [--queries 30] [--reuse]
 
 Prints for each class of questions the milliseconds of processor time, median and 95th percentile, twenty results each,
 how many documents they find, and the geometric mean of ours against each; then what building, opening, serving and

@@ -8,7 +8,7 @@ from typing import Protocol
 from bench.search.corpus import Document
 from bench.search.questions import Question
 
-NAMES = ("ours", "tantivy", "fts5", "stock")
+NAMES = ("ours", "tantivy", "tantivy_bare", "fts5", "stock")
 DEFAULT = ("ours", "tantivy", "fts5")
 
 

@@ -1,6 +1,7 @@
 """Tantivy, a compiled engine, with its own tokenizers: the words as they are, and without accents in fields beside.
 
-It is asked for the page of results alone: it need not count all that is found, and skips what cannot be among the best.
+It keeps the texts, as its users do to show them, and reads each document found. It is asked for the page of results
+alone: it need not count all that is found, and skips what cannot be among the best.
 """
 
 from collections.abc import Iterable
@@ -17,9 +18,12 @@ _MEMORY = 256_000_000  # bytes for building
 
 
 class Tantivy:
+    def __init__(self, *, keeps_texts: bool) -> None:
+        self._keeps_texts = keeps_texts
+
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
         folder.mkdir()
-        index = _with_tokenizers(tv.Index(_schema(), path=str(folder)))
+        index = _with_tokenizers(tv.Index(self._new_schema(), path=str(folder)))
         writer = index.writer(_MEMORY, 1)
         for document in documents:
             writer.add_document(_document(document))
@@ -47,6 +51,19 @@ class Tantivy:
         writer.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
+
+    def _new_schema(self) -> Any:
+        builder = tv.SchemaBuilder()
+        builder.add_integer_field("id", stored=True, indexed=True)
+        builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
+        for name in ("kind", "issuer"):
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        for name in ("year", "day"):
+            builder.add_integer_field(name, indexed=True, fast=True)
+        for name in ("subject", "text"):
+            builder.add_text_field(name, stored=self._keeps_texts, tokenizer_name="words", index_option="position")
+            builder.add_text_field(f"{name}_folded", tokenizer_name="folded", index_option="position")
+        return builder.build()
 
     def _query(self, question: Question) -> Any:
         text, subject = ("text_folded", "subject_folded") if question.folded else ("text", "subject")
@@ -79,21 +96,7 @@ class Tantivy:
 
 
 def make() -> Tantivy:
-    return Tantivy()
-
-
-def _schema() -> Any:
-    builder = tv.SchemaBuilder()
-    builder.add_integer_field("id", stored=True, indexed=True)
-    builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
-    for name in ("kind", "issuer"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("year", "day"):
-        builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("subject", "text"):
-        builder.add_text_field(name, tokenizer_name="words", index_option="position")
-        builder.add_text_field(f"{name}_folded", tokenizer_name="folded", index_option="position")
-    return builder.build()
+    return Tantivy(keeps_texts=True)
 
 
 def _with_tokenizers(index: Any) -> Any:
