@@ -24,25 +24,10 @@ _UNITS = frozenset(
     ["sở", "bộ", "cục", "vụ", "ban", "phòng", "trường", "tâm", "viện", "hội", "đoàn", "ty", "trạm", "đài"]
 )
 # A lower-case word that a body's name may hold between words with a capital.
-_INSIDE = frozenset(
-    [
-        "và",
-        "nhân",
-        "dân",
-        "tỉnh",
-        "thành",
-        "phố",
-        "huyện",
-        "quận",
-        "thị",
-        "xã",
-        "phường",
-        "trấn",
-        "trung",
-        "ương",
-        "nước",
-    ],
-).union(["hội", "ban", "cục", "chính", "phủ", "ủy", "uỷ", "cấp", "thường", "trực"])
+_INSIDE = frozenset([
+    "và", "nhân", "dân", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường", "trấn",
+    "trung", "ương", "nước", "hội", "ban", "cục", "chính", "phủ", "ủy", "uỷ", "cấp", "thường", "trực",
+])  # fmt: skip
 _CLOSING = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "nước"])  # `UBND tỉnh` is whole
 _NEXT = re.compile(r"(?P<gap>\s{1,3}-\s|[\s]{1,3}|,\s)(?P<word>\((?:[^\s()]{2,12})\)|[^\W\d_][\w&-]*|\d{1,3}(?![\w/]))")
 

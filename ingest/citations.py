@@ -31,7 +31,7 @@ _SAID_WITHIN = 50  # characters before a number within which its kind is said
 class Citation:
     """One mention in the run: `start` to `end` is the mention, `tail` where its date and body end.
 
-    `explicit` says that the mention itself names a kind; otherwise the kind comes from the symbol, or from the list.
+    A mention that names no kind has that of its symbol, or of the list that it goes on with.
     """
 
     start: int
@@ -40,7 +40,6 @@ class Citation:
     number: Number | None
     written: str | None
     kind: str | None
-    explicit: bool
     name: str | None = None
     issued_on: date | None = None
     issuer: str | None = None
@@ -107,7 +106,6 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
         cited.number,
         cited.written,
         kind,
-        said is not None,
         name,
         day or _day_before(text, start),
         issuer or _issuer_before(text, start),
@@ -189,6 +187,6 @@ def _may_share(one: Citation, other: Citation) -> bool:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:(?P<kind>{kinds.alternatives()})(?:\s{{1,2}}(?P<so>số))?|(?P<bare>số))\s{{0,2}}[:.]?\s{{0,2}}$",
+        rf"(?<!\w)(?:(?P<kind>{kinds.alternatives()})(?:\s{{1,2}}số)?|số)\s{{0,2}}[:.]?\s{{0,2}}$",
         re.IGNORECASE,
     )

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 _BLANK = r"[\s.…_]{0,30}"
-LONG = (
+_LONG = (
     r"(?P<d>\d{1,2})\s{0,4}(?:tháng|/)\s{0,4}(?P<m>\d{1,2})\s{0,4}(?:,\s*)?(?:năm|tháng|/)\s{0,4}(?P<y>\d{4})(?!\d{2})"
 )
-SHORT = r"(?P<sd>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<sm>\d{1,2})\s?(?P=sep)\s?(?P<sy>\d{4})(?!\d{2})"
+_SHORT = r"(?P<sd>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<sm>\d{1,2})\s?(?P=sep)\s?(?P<sy>\d{4})(?!\d{2})"
 _DIGITS = str.maketrans("IlO|]", "11011")  # `tháng I1`, `tháng O1`: misread, in a printed form
-_DATE = re.compile(rf"(?:{SHORT}|{LONG})", re.IGNORECASE)
+_DATE = re.compile(rf"(?:{_SHORT}|{_LONG})", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"[\s,]{{0,4}}(?:\(\s?)?(?:(?:được\s)?(?:ban\shành|ký|ký\sban\shành|đề|lập|thông\squa)\s)?(?:ngày\s{{0,4}})?(?:{SHORT}|{LONG})",
+    rf"[\s,]{{0,4}}(?:\(\s?)?(?:(?:được\s)?(?:ban\shành|ký|ký\sban\shành|đề|lập|thông\squa)\s)?(?:ngày\s{{0,4}})?(?:{_SHORT}|{_LONG})",
     re.IGNORECASE,
 )
 _SCRAWL = r"(?![^\W\d_]{2})[^\s,;]{1,4}(?:\s[^\s,;]{1,2})?"  # written by hand, and misread

@@ -52,9 +52,7 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
     dated = dates.following(text, end)
     tail = year.end() if year else dated.end if dated else end
     kind = "Bộ luật" if name.lower().startswith("bộ luật") else "Pháp lệnh" if name.startswith("Pháp") else "Luật"
-    return Citation(
-        start, year.end() if year else end, tail, None, None, kind, True, name, dated.day if dated else None
-    )
+    return Citation(start, year.end() if year else end, tail, None, None, kind, name, dated.day if dated else None)
 
 
 @cache

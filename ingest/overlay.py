@@ -1,8 +1,8 @@
 """Digits that a signing program shows over the blanks of the number and the date.
 
 Today most documents are numbered as they are signed: the text says `Số:     /UBND-KT`, `ngày     tháng 01`,
-and the digits lie over the blanks as texts of their own, with which a page's text ends. Where they stand on the paper
-says what they are.
+and the digits lie over the blanks as texts of their own, or as a picture that the reader recognises. With them a page's
+text ends; where they stand on the paper says what they are.
 """
 
 import re

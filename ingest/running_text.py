@@ -59,6 +59,14 @@ class RunningText:
     starts: tuple[int, ...] = field(repr=False)
     recognised: bool = False
 
+    def begin(self, line: int) -> int:
+        """Return where line `line` begins in the run; its end for one behind the last."""
+        return self.starts[line] if line < len(self.lines) else len(self.text)
+
+    def end(self, line: int) -> int:
+        """Return where line `line` ends in the run."""
+        return self.starts[line] + len(self.lines[line].text)
+
     def line_at(self, offset: int) -> int:
         """Return the index of the line that holds the offset into the run."""
         return max(bisect_right(self.starts, offset) - 1, 0)

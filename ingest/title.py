@@ -76,19 +76,11 @@ def _under_kind(run: RunningText, i: int, kind: str, length: int) -> Title:
     last = first
     while last < min(len(run.lines), first + 25) and not _ends(run, first, last):
         last += 1
-    begin = (
-        start + length
-        if length < len(run.lines[i].text)
-        else run.starts[first]
-        if first < len(run.lines)
-        else len(run.text)
-    )
-    stop = (
-        run.starts[last - 1] + len(run.lines[last - 1].text) if last > first else run.starts[i] + len(run.lines[i].text)
-    )
-    subject = one_line(run.text[begin:stop]) if stop > begin else ""
-    body = run.starts[last] if last < len(run.lines) else len(run.text)
-    return Title(found, Found(subject, begin, stop, "under the title line", 0.95) if subject else None, start, body)
+    begin = start + length if length < len(run.lines[i].text) else run.begin(first)
+    stop = run.end(last - 1 if last > first else i)
+    text = one_line(run.text[begin:stop]) if stop > begin else ""
+    subject = Found(text, begin, stop, "under the title line", 0.95) if text else None
+    return Title(found, subject, start, run.begin(last))
 
 
 def _skipped(line: str) -> bool:
@@ -156,7 +148,7 @@ def _ruled_off(run: RunningText, i: int) -> bool:
 
 def _letter(run: RunningText, end: int) -> Title:
     address = next((i for i in range(end) if _ADDRESS.match(run.lines[i].text)), None)
-    body = run.starts[address] if address is not None else (run.starts[end] if end < len(run.lines) else len(run.text))
+    body = run.begin(end if address is None else address)
     for i in range(address if address is not None else end):
         mark = _LETTER_SUBJECT.match(run.lines[i].text)
         if mark:
