@@ -2,7 +2,6 @@
 
 const box = document.getElementById("q");
 const WAIT = 80; // milliseconds without a key before the server is asked
-const KINDS = { number: "Số, ký hiệu", subject: "Văn bản", issuer: "Cơ quan", signer: "Người ký" };
 const FIELDS = { issuer: "cơ quan", signer: "người ký" };
 
 const list = document.createElement("ul");
@@ -24,7 +23,7 @@ function option(offer, at) {
   const text = document.createElement("span");
   const kind = document.createElement("span");
   text.textContent = offer.text;
-  kind.textContent = KINDS[offer.kind];
+  kind.textContent = box.dataset[offer.kind];
   kind.className = "quiet small";
   row.append(text, kind);
   return row;
@@ -36,7 +35,7 @@ function show(offers) {
   list.hidden = !offers.length;
   box.setAttribute("aria-expanded", String(!list.hidden));
   box.removeAttribute("aria-activedescendant");
-  status.textContent = offers.length ? `${offers.length} gợi ý, dùng mũi tên để chọn` : "";
+  status.textContent = offers.length ? box.dataset.offered.replace("#", offers.length) : "";
 }
 
 function activate(at) {
@@ -86,7 +85,7 @@ function attach() {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Gợi ý");
+  list.setAttribute("aria-label", box.dataset.suggestions);
   status.className = "hidden";
   status.setAttribute("role", "status");
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
