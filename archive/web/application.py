@@ -14,6 +14,7 @@ from archive.instance import Instance
 from archive.web import (
     access,
     api,
+    chains,
     citing,
     comparisons,
     corrections,
@@ -48,6 +49,7 @@ _FAMILIES = (
     history,
     citing,
     references,
+    chains,
     missing,
     uploads,
     api,

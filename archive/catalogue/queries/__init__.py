@@ -3,6 +3,7 @@
 Who may see what is a term of the SQL itself: what a viewer may not see is not counted, not hinted at, not there.
 """
 
+from archive.catalogue.queries.chains import chain
 from archive.catalogue.queries.corrections import corrections
 from archive.catalogue.queries.deposits import job, jobs
 from archive.catalogue.queries.documents import (
@@ -44,6 +45,7 @@ __all__ = [
     "arrived",
     "card",
     "cards",
+    "chain",
     "cited_numbered",
     "citing",
     "citing_missing",

@@ -24,13 +24,19 @@ def meanings(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping
 
 def meaning_only(session: Session, viewer: Viewer, document_id: int) -> tuple[int, ...]:
     """Return the ways that can mean this document and no other that the viewer may see."""
+    meaning = select(Meaning.cited_id).where(Meaning.document_id == document_id, no_other(viewer))
+    return tuple(session.scalars(meaning))
+
+
+def no_other(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the term that holds for the rows of `Meaning` whose way can mean no other document the viewer may see."""
     other, document = aliased(Meaning), aliased(Document)
     others = (
         select(other.cited_id)
         .join(document, document.id == other.document_id)
-        .where(other.cited_id == Meaning.cited_id, other.document_id != document_id, seen_by(viewer, document))
+        .where(other.cited_id == Meaning.cited_id, other.document_id != Meaning.document_id, seen_by(viewer, document))
     )
-    return tuple(session.scalars(select(Meaning.cited_id).where(Meaning.document_id == document_id, ~others.exists())))
+    return ~others.exists()
 
 
 def not_held(viewer: Viewer) -> ColumnElement[bool]:
