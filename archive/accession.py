@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from archive import accounts, cataloguing, citations, clock, history, indexing
+from archive import accounts, cataloguing, citations, clock, history, indexing, renditions
 from archive.catalogue.models import Deposit, DocumentFile, Job
 from archive.catalogue.queries.deposits import WAITING, followed_by
 from archive.errors import NotAllowed, NotHeld, Refused
@@ -228,6 +228,7 @@ def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: K
             session.add(document)
             session.flush()
             citations.settle(session, [document.id])
+            renditions.propose(session, document)
             row.state, row.document_id = "done", document.id
             row.page = row.pages = len(record.pages)
             detail = {"file": row.name, "sha256": row.sha256, "job": row.job_id}

@@ -65,9 +65,9 @@ def compare(left: Sequence[str], right: Sequence[str]) -> tuple[Row, ...]:
     return tuple(_with_moves(rows, ours, theirs))
 
 
-def likeness(left: Sequence[str], right: Sequence[str]) -> float:
+def likeness(left: str, right: str) -> float:
     """Return the share of their words, accents and order aside, that two texts have in common: 0 to 1."""
-    return _shared(_bag(" ".join(left)), _bag(" ".join(right)))
+    return _shared(_bag(left), _bag(right))
 
 
 def _unlike(left: Sequence[str], right: Sequence[str], ours: range, theirs: range) -> Iterator[Row]:

@@ -6,12 +6,12 @@ Bytes go last, when nothing in the catalogue holds them; what a crash leaves of 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CompoundSelect, select, union, update
+from sqlalchemy import CompoundSelect, delete, select, union, update
 from sqlalchemy.orm import Session
 
 from archive import citations, clock, history
 from archive.catalogue import queries
-from archive.catalogue.models import Deposit, Document, DocumentFile, Event
+from archive.catalogue.models import Deposit, Document, DocumentFile, Event, TextBand, Twin
 from archive.errors import NotAllowed, NotHeld, Refused
 from archive.instance import Instance
 from archive.workflow import Act, State, Viewer
@@ -39,6 +39,7 @@ def erase(instance: Instance, viewer: Viewer, document_id: int, reason: str) -> 
         if document is None or document.state != State.TRASHED:
             raise NotHeld("Văn bản này không còn trong thùng rác; hãy tải lại trang.")
         _check_term(instance, session, document_id)
+        _check_parts(session, document_id)
         instance.index.write((), [document_id])  # where it still is when the index could not follow into the trash
         history.record(session, viewer, document_id, history.Action.ERASURE, _remembered(document) | {"reason": reason})
         digests = tuple(file.sha256 for file in document.files)
@@ -70,6 +71,11 @@ def _check_term(instance: Instance, session: Session, document_id: int) -> None:
         )
 
 
+def _check_parts(session: Session, document_id: int) -> None:
+    if session.scalar(select(Document.id).where(Document.merged_into == document_id)):
+        raise Refused("Văn bản này còn giữ các tệp đã gộp vào; hãy tách các tệp ấy ra trước khi xóa hẳn.")
+
+
 def _remembered(document: Document) -> dict[str, object]:
     said = {name: getattr(document, name) for name in ("number", "kind", "issuer", "subject")}
     issued_on = document.issued_on.isoformat() if document.issued_on else None
@@ -81,4 +87,6 @@ def _delete(session: Session, document: Document) -> None:
     citations.leave(session, [document.id])
     brought = update(Deposit).where(Deposit.document_id == document.id)
     session.execute(brought.values(document_id=None, state=ERASED))
+    session.execute(delete(Twin).where((Twin.document_id == document.id) | (Twin.other_id == document.id)))
+    session.execute(delete(TextBand).where(TextBand.document_id == document.id))
     session.delete(document)

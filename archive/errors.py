@@ -61,6 +61,14 @@ class Withdrawn(NotHeld):
         self.tombstone = tombstone
 
 
+class Merged(NotHeld):
+    """What was asked for is part of another document now, `document_id`."""
+
+    def __init__(self, message: str, document_id: int) -> None:
+        super().__init__(message)
+        self.document_id = document_id
+
+
 class NotAllowed(ArchiveError):
     """The viewer's role does not permit it."""
 

@@ -14,6 +14,7 @@ class State(StrEnum):
     EXPIRED = "expired"  # no longer in force: staff's own word, whatever its relations say
     WITHDRAWN = "withdrawn"  # whoever could see it is told so in its place
     FROZEN = "frozen"  # kept as it is, for an inspection or a dispute
+    MERGED = "merged"  # part of another document, to which its address leads
     TRASHED = "trashed"  # found by no search; deleted for good only by a manager, after a term
 
 

@@ -43,6 +43,20 @@ class FileFact:
     added_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A file that came as a document of its own, `id`, and was put into another.
+
+    `kind` is "rendition", or "version" for one that was replaced; `size` is in bytes.
+    """
+
+    id: int
+    kind: str | None
+    name: str
+    format: str
+    size: int
+
+
 class Status(StrEnum):
     """What is known of the document that a citation means, as far as the viewer may see what is held."""
 

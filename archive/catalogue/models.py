@@ -7,7 +7,7 @@ so a correction can be laid over it and a better reader can read again.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 _NAMES = {
@@ -95,6 +95,8 @@ class Document(Row):
     traced_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    merged_as: Mapped[str | None] = mapped_column(Text)  # renditions.Decision
     files: Mapped[list["DocumentFile"]] = relationship(
         back_populates="document", order_by="DocumentFile.id", cascade=_PARTS
     )
@@ -143,6 +145,24 @@ class PageGeometry(Row):
     width: Mapped[float]
     height: Mapped[float]
     words: Mapped[bytes]  # catalogue.geometry
+
+
+class Twin(Row):
+    """A document that came in and may be the same as another one, until an editor decides."""
+
+    __tablename__ = "twin"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
+
+
+class TextBand(Row):
+    """One of the values of a document's fingerprint, by which texts nearly alike are found."""
+
+    __tablename__ = "text_band"
+
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
 
 
 class DocumentSigner(Row):

@@ -1,18 +1,20 @@
-"""Two documents side by side: what is the same folded away, what changed marked word by word."""
+"""Two documents side by side: what is the same folded away, what changed marked; and whether they are one document."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from archive import renditions
 from archive.catalogue import queries
 from archive.comparison import Change, Row, compare
+from archive.renditions import Decision
 from archive.web import current
 from archive.web.access import requires
-from archive.web.documents import DOCUMENT_ID
+from archive.web.documents import DOCUMENT_ID, stored
 from archive.web.typesetting import paragraphs
 from archive.workflow import Act, Viewer
 
@@ -37,11 +39,47 @@ def comparison(viewer: Viewer, document_id: int, other_id: int) -> ResponseRetur
     with current.instance().catalogue.reading() as session:
         after = queries.document(session, viewer, document_id)
         before = queries.document(session, viewer, other_id)
+        twins = queries.twins(session, viewer, document_id)
+    undecided = any((newer.id, older.id) == (document_id, other_id) for newer, older in twins)
     rows = compare(_paragraphs(before.pages), _paragraphs(after.pages))
     counts = {change: sum(row.change == change for row in rows) for change in Change}
     return render_template(
-        "documents/comparison.html", before=before, after=after, stretches=list(_stretches(rows)), counts=counts
+        "documents/comparison.html",
+        before=before,
+        after=after,
+        stretches=list(_stretches(rows)),
+        counts=counts,
+        undecided=undecided,
     )
+
+
+@blueprint.post(f"/van-ban/{DOCUMENT_ID}/so-sanh/<int(max=2147483647):other_id>")
+@requires(Act.EDIT)
+def decide(viewer: Viewer, document_id: int, other_id: int) -> ResponseReturnValue:
+    """Settle what the document is to the older one, and show the document that stands."""
+    try:
+        decision = Decision(request.form.get("decision", ""))
+    except ValueError:
+        abort(422, "Chưa chọn hai văn bản này là gì của nhau; hãy chọn một trong ba cách.")
+    standing = renditions.decide(current.instance(), viewer, document_id, other_id, decision)
+    return redirect(url_for("documents.document", document_id=standing), 303)
+
+
+@blueprint.get(f"/van-ban/{DOCUMENT_ID}/ban-khac/<int(max=2147483647):part_id>")
+@requires(Act.READ)
+def rendition(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnValue:
+    """Give the file of a document that was put into this one, to be saved; it is never run here."""
+    with current.instance().catalogue.reading() as session:
+        sha256, name = queries.rendition(session, viewer, document_id, part_id)
+    return stored(sha256, name)
+
+
+@blueprint.post(f"/van-ban/{DOCUMENT_ID}/ban-khac/<int(max=2147483647):part_id>/tach")
+@requires(Act.EDIT)
+def separate(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnValue:
+    """Make a document of its own again of one that was put into this one, and show it."""
+    renditions.separate(current.instance(), viewer, document_id, part_id)
+    return redirect(url_for("documents.document", document_id=part_id), 303)
 
 
 def _paragraphs(pages: Iterable[str]) -> list[str]:

@@ -52,6 +52,8 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         facts = queries.document(session, viewer, document_id)
         outgoing = queries.outgoing(session, viewer, document_id)
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
+        twins = queries.twins(session, viewer, document_id)
+        renditions = queries.renditions(session, viewer, document_id)
         standing = queries.entered(session, [document_id], State(facts.card.state)).get(document_id)
         words = request.args.get("q", "").strip()
         original = any(kept.format == "pdf" for kept in facts.files)
@@ -66,6 +68,8 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         asking=viewer,
         facts=facts,
         standing=standing,
+        twins=twins,
+        renditions=renditions,
         outgoing=outgoing,
         incoming=in_order(incoming, lambda group: group.relation),
         outgoing_groups=groupby(
@@ -115,16 +119,20 @@ def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
 
 def kept_file(viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGINAL) -> ResponseReturnValue:
     """Return the answer that carries a file of the document, for the page and for the API."""
-    instance = current.instance()
-    with instance.catalogue.reading() as session:
+    with current.instance().catalogue.reading() as session:
         fact = queries.file(session, viewer, document_id, role)
+    return stored(fact.sha256, fact.name)
+
+
+def stored(sha256: str, name: str) -> ResponseReturnValue:
+    """Return the answer that carries the bytes of that checksum, to be saved under the name and run nowhere."""
     try:
         answer = send_file(
-            instance.store.path(fact.sha256),
+            current.instance().store.path(sha256),
             mimetype="application/octet-stream",
             as_attachment=True,
-            download_name=fact.name,
-            etag=fact.sha256,
+            download_name=name,
+            etag=sha256,
             max_age=0,
         )
     except FileNotFoundError as error:

@@ -2,11 +2,22 @@
 
 import logging
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, json, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from archive.errors import AlreadyHeld, ArchiveError, CatalogueUnavailable, NotAllowed, NotHeld, Refused, Withdrawn
+from archive.errors import (
+    AlreadyHeld,
+    ArchiveError,
+    CatalogueUnavailable,
+    Merged,
+    NotAllowed,
+    NotHeld,
+    Refused,
+    Withdrawn,
+)
 from archive.search import SearchIndexError
 from ingest.errors import ReadingError
 
@@ -44,6 +55,7 @@ def register(app: Flask) -> None:
     """Make every error of the application answer in these words."""
     app.register_error_handler(ArchiveError, _refused)
     app.register_error_handler(Withdrawn, _withdrawn)
+    app.register_error_handler(Merged, _merged)
     app.register_error_handler(ReadingError, _unreadable)
     app.register_error_handler(HTTPException, _failed)
 
@@ -77,6 +89,12 @@ def _withdrawn(error: Withdrawn) -> Response:
     if is_api():
         return _refused(error)
     return Response(render_template("documents/withdrawn.html", tombstone=error.tombstone), 410)
+
+
+def _merged(error: Merged) -> ResponseReturnValue:
+    if is_api():
+        return problem(404, str(error), document=error.document_id)
+    return redirect(url_for("documents.document", document_id=error.document_id))
 
 
 def _unreadable(error: ReadingError) -> Response:

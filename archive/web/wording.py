@@ -25,6 +25,7 @@ STATES: dict[str, str] = {
     State.EXPIRED: _("Hết hiệu lực"),
     State.WITHDRAWN: _("Đã thu hồi"),
     State.FROZEN: _("Đóng băng"),
+    State.MERGED: _("Đã gộp vào văn bản khác"),
     State.TRASHED: _("Trong thùng rác"),
 }
 

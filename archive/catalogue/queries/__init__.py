@@ -14,6 +14,7 @@ from archive.catalogue.queries.documents import (
     history,
     numbered,
     numbers_starting,
+    original,
     texts,
     trash,
 )
@@ -29,6 +30,7 @@ from archive.catalogue.queries.missing_documents import (
     most_missed,
 )
 from archive.catalogue.queries.relations import citing, incoming, outgoing
+from archive.catalogue.queries.renditions import rendition, renditions, twins, undecided
 from archive.catalogue.queries.saved_searches import (
     appeared,
     arrivals,
@@ -65,7 +67,10 @@ __all__ = [
     "most_missed",
     "numbered",
     "numbers_starting",
+    "original",
     "outgoing",
+    "rendition",
+    "renditions",
     "saved_as",
     "saved_search",
     "saved_searches",
@@ -73,4 +78,6 @@ __all__ = [
     "texts",
     "totals",
     "trash",
+    "twins",
+    "undecided",
 ]

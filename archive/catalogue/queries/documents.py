@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from archive.catalogue.facts import Card, DocumentFacts, EventFact, FileFact, FileRole, Tombstone
 from archive.catalogue.models import Document, DocumentFile, FilePage, User
 from archive.catalogue.queries import events
-from archive.errors import NotHeld, Withdrawn
+from archive.errors import Merged, NotHeld, Withdrawn
 from archive.workflow import State, Viewer
 from ingest.record import Problem, Signature, Signer
 
@@ -170,6 +170,8 @@ def _held(session: Session, viewer: Viewer, document_id: int) -> Document:
 def _absent(session: Session, viewer: Viewer, document_id: int) -> NotHeld:
     """Return what to raise for a document that the viewer may not open; its withdrawal is told to who could see it."""
     row = session.get(Document, document_id)
+    if row and row.merged_into and session.scalar(_documents(viewer).where(Document.id == row.merged_into)):
+        return Merged("Tệp này nay là một phần của văn bản khác; hãy mở văn bản ấy.", row.merged_into)
     if row and row.state == State.WITHDRAWN and row.state not in viewer.opens:
         withdrawn = events.entered(session, [document_id], State.WITHDRAWN).get(document_id)
         if withdrawn and withdrawn.changes["state"][0] in viewer.sees:

@@ -45,6 +45,21 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     ),
     "GET /van-ban/<int(max=2147483647):document_id>/dan-chieu": ("/van-ban/{id}/dan-chieu", Role.EDITOR, 200),
     "POST /van-ban/<int(max=2147483647):document_id>/dan-chieu": ("/van-ban/{id}/dan-chieu", Role.EDITOR, 422),
+    "POST /van-ban/<int(max=2147483647):document_id>/so-sanh/<int(max=2147483647):other_id>": (
+        "/van-ban/{id}/so-sanh/{id}",
+        Role.EDITOR,
+        422,
+    ),
+    "GET /van-ban/<int(max=2147483647):document_id>/ban-khac/<int(max=2147483647):part_id>": (
+        "/van-ban/{id}/ban-khac/{id}",
+        Role.READER,
+        404,
+    ),
+    "POST /van-ban/<int(max=2147483647):document_id>/ban-khac/<int(max=2147483647):part_id>/tach": (
+        "/van-ban/{id}/ban-khac/{id}/tach",
+        Role.EDITOR,
+        404,
+    ),
     "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.READER, 404),
     "POST /van-ban/<int(max=2147483647):document_id>/trang-thai": (
         "/van-ban/{id}/trang-thai",
@@ -143,7 +158,7 @@ def test_each_role_opens_the_documents_whose_state_it_may(
 ) -> None:
     """In any other state a document is as one that there is not, by every address; a withdrawn one says so."""
     person, viewer = signed_in(role), Viewer(None, "", role)
-    for state in State:
+    for state in set(State) - {State.MERGED}:  # whose address leads to another's: test_comparisons
         held = brought(state)
         for route in OF_A_DOCUMENT:
             _, least, answer = ROUTES[route]

@@ -1,8 +1,12 @@
 """The page that shows two documents side by side."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask.testing import FlaskClient
+
+from archive.workflow import Role
+from tests.archive.web.conftest import send
 
 AIM = "1. Mục tiêu: {share}% hồ sơ thủ tục hành chính được nộp trực tuyến."
 SAME = [f"- Nhiệm vụ {n} được giao cho các sở, ngành theo chức năng." for n in range(6)]
@@ -34,3 +38,41 @@ def test_text_is_shown_and_never_run(reader: FlaskClient, keep: Callable[..., in
     page = reader.get(f"/van-ban/{one}/so-sanh/{other}").text
     assert "<script>alert" not in page
     assert "&lt;" in page
+
+
+TWIN = {"number": "28/KH-UBND", "issued_on": date(2026, 1, 30), "issuer": "Ủy ban nhân dân tỉnh Lam Sơn"}
+
+
+def test_an_editor_settles_what_two_documents_are(
+    signed_in: Callable[[Role], FlaskClient], keep: Callable[..., int]
+) -> None:
+    """From the notice on the page, by way of the comparison, to one page that offers both files; and back."""
+    editor = signed_in(Role.EDITOR)
+    first, second = keep("bản Word", **TWIN), keep("bản quét", **TWIN)
+    question = f"/van-ban/{second}/so-sanh/{first}"
+    assert f'href="{question}"' in editor.get(f"/van-ban/{first}").text
+    assert "Bản khác của cùng văn bản" in editor.get(question).text
+    assert send(editor, question, decision="rendition").location == f"/van-ban/{first}"
+    assert editor.get(f"/van-ban/{second}").location == f"/van-ban/{first}"
+    page = editor.get(f"/van-ban/{first}").text
+    assert f'href="/van-ban/{first}/ban-khac/{second}"' in page
+    assert question not in page
+    assert "bản quét" in editor.get(f"/van-ban/{first}/ban-khac/{second}").text
+    assert send(editor, f"/van-ban/{first}/ban-khac/{second}/tach").location == f"/van-ban/{second}"
+    assert editor.get(f"/van-ban/{second}").status_code == 200
+
+
+def test_a_decision_must_be_one_of_three(signed_in: Callable[[Role], FlaskClient], keep: Callable[..., int]) -> None:
+    """Anything else is refused in words, and changes nothing."""
+    first, second = keep("một", **TWIN), keep("hai", **TWIN)
+    assert send(signed_in(Role.EDITOR), f"/van-ban/{second}/so-sanh/{first}", decision="x").status_code == 422
+
+
+def test_who_may_not_decide_is_not_asked(
+    reader: FlaskClient, contributor: FlaskClient, keep: Callable[..., int]
+) -> None:
+    """A reader sees no notice; whoever brings files sees it, without the buttons."""
+    first, second = keep("một", **TWIN), keep("hai", **TWIN)
+    assert "so-sanh" not in reader.get(f"/van-ban/{first}").text
+    assert "so-sanh" in contributor.get(f"/van-ban/{first}").text
+    assert 'name="decision"' not in contributor.get(f"/van-ban/{second}/so-sanh/{first}").text

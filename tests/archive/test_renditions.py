@@ -1,0 +1,108 @@
+"""Documents that may be one: found when they come in, put together, kept apart, and taken apart again."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from archive import consistency, renditions
+from archive.catalogue import queries
+from archive.errors import Merged, NotAllowed, NotHeld, Refused
+from archive.instance import Instance
+from archive.renditions import Decision
+from archive.search import Filters, parse
+from archive.workflow import CLERK, Role, State, Viewer
+from ingest.record import Mention, Reference, Relation
+
+BODY = "Ủy ban nhân dân tỉnh Lam Sơn"
+PLAN = {"number": "28/KH-UBND", "issued_on": date(2026, 1, 30), "issuer": BODY, "kind": "Kế hoạch"}
+LONG = " ".join(f"nội dung thứ {n} của kế hoạch" for n in range(60))
+EDITOR = Viewer(None, "biên tập", Role.EDITOR)
+
+
+def twins(instance: Instance, document_id: int, viewer: Viewer = CLERK) -> list[tuple[int, int]]:
+    with instance.catalogue.reading() as session:
+        return [(newer.id, older.id) for newer, older in queries.twins(session, viewer, document_id)]
+
+
+def found(instance: Instance, words: str) -> list[int]:
+    results = instance.index.search(
+        parse(words), states=CLERK.sees, filters=Filters(), sort="relevance", page=1, size=10
+    )
+    return sorted(hit.id for hit in results.hits)
+
+
+def test_the_same_number_year_and_body_may_be_one_document(instance: Instance, keep: Callable[..., int]) -> None:
+    """A scan and the file it was printed from; the same number of another body or year is another document."""
+    first = keep("bản Word", **PLAN)
+    keep("của huyện", **PLAN | {"issuer": "Ủy ban nhân dân huyện Mường Khoài"})
+    keep("năm trước", **PLAN | {"issued_on": date(2025, 1, 30)})
+    scan = keep("bản quét", **PLAN)
+    assert twins(instance, scan) == twins(instance, first) == [(scan, first)]
+
+
+def test_nearly_the_same_text_may_be_one_document(instance: Instance, keep: Callable[..., int]) -> None:
+    """Though neither has a number that could be read."""
+    first = keep(LONG)
+    second = keep(f"{LONG} ký ngày 30")
+    keep(LONG.replace("kế hoạch", "báo cáo năm").replace("nội dung", "phần"))
+    assert twins(instance, second) == [(second, first)]
+
+
+def test_a_rendition_becomes_part_of_the_document(instance: Instance, keep: Callable[..., int]) -> None:
+    """It is found and cited no more; its address leads to the document, which lists its file."""
+    cites = Reference("28/KH-UBND", "Kế hoạch", PLAN["issued_on"], None, Relation.IMPLEMENTS, (Mention(1, 0, 1, "x"),))
+    first, scan = keep("bản Word", **PLAN), keep("bản quét", **PLAN)
+    citing = keep("x", number="1/KH-SNV", issuer="Sở Nội vụ tỉnh Lam Sơn", references=(cites,))
+    assert renditions.decide(instance, EDITOR, scan, first, Decision.RENDITION) == first
+    assert found(instance, "bản") == [first]
+    with instance.catalogue.reading() as session:
+        assert [reference.target.id for reference in queries.outgoing(session, CLERK, citing)] == [first]
+        assert [(one.id, one.kind) for one in queries.renditions(session, CLERK, first)] == [(scan, "rendition")]
+        with pytest.raises(Merged) as moved:
+            queries.document(session, CLERK, scan)
+    assert moved.value.document_id == first
+    assert consistency.check(instance) == ()
+
+
+def test_a_version_takes_the_place_of_the_older(instance: Instance, keep: Callable[..., int]) -> None:
+    """It is seen by whoever saw the older, whose earlier renditions come along."""
+    first, scan = keep("một", state=State.PUBLIC, **PLAN), keep("hai", **PLAN)
+    renditions.decide(instance, EDITOR, scan, first, Decision.RENDITION)
+    newer = keep("ba", state=State.DRAFT, **PLAN)
+    assert renditions.decide(instance, EDITOR, newer, first, Decision.VERSION) == newer
+    with instance.catalogue.reading() as session:
+        assert queries.card(session, CLERK, newer).state == State.PUBLIC
+        parts = {one.id: one.kind for one in queries.renditions(session, CLERK, newer)}
+    assert parts == {first: "version", scan: "rendition"}
+
+
+def test_different_documents_stay_two_and_are_not_asked_about_again(
+    instance: Instance, keep: Callable[..., int]
+) -> None:
+    """The question is gone, and cannot be answered twice."""
+    first, second = keep("một", **PLAN), keep("hai", **PLAN)
+    renditions.decide(instance, EDITOR, second, first, Decision.DIFFERENT)
+    assert twins(instance, first) == []
+    with pytest.raises(Refused):
+        renditions.decide(instance, EDITOR, second, first, Decision.RENDITION)
+
+
+def test_what_was_put_together_comes_apart_again(instance: Instance, keep: Callable[..., int]) -> None:
+    """As a document of its own in the state it had, found as before."""
+    first, scan = keep("bản Word", **PLAN), keep("bản quét", state=State.INTERNAL, **PLAN)
+    renditions.decide(instance, EDITOR, scan, first, Decision.RENDITION)
+    renditions.separate(instance, EDITOR, first, scan)
+    assert found(instance, "bản") == [first, scan]
+    with instance.catalogue.reading() as session:
+        assert queries.card(session, CLERK, scan).state == State.INTERNAL
+    with pytest.raises(NotHeld):
+        renditions.separate(instance, EDITOR, first, scan)
+
+
+def test_only_editors_decide(instance: Instance, keep: Callable[..., int]) -> None:
+    """Whoever brings files may see that two may be one, no more; a reader does not learn of a draft by it."""
+    first, second = keep("một", **PLAN), keep("hai", state=State.DRAFT, **PLAN)
+    with pytest.raises(NotAllowed):
+        renditions.decide(instance, Viewer(None, "nộp", Role.CONTRIBUTOR), second, first, Decision.RENDITION)
+    assert twins(instance, first, Viewer(None, "đọc", Role.READER)) == []
