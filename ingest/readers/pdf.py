@@ -29,7 +29,7 @@ from ingest.readers.pdf_words import first_page_words
 from ingest.readers.reading import Progress, Reading
 from ingest.record import Page, Problem, TextSource
 
-PLACED_MOST = 500  # pages of one file whose words keep their boxes, at about 100 kB a page
+PLACED_MOST = 200_000  # words of one file that keep their boxes, at about 600 bytes each: over 300 pages of text
 
 _TAIL = 2048
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -58,7 +58,7 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
             total = len(document)
             for number in range(1, total + 1):
                 done.append(_read(file, document, number, keeps_words=placed < PLACED_MOST))
-                placed += bool(done[-1].page.words)
+                placed += len(done[-1].page.words)
                 if progress:
                     progress(number, total)
     problems = tuple(dict.fromkeys(read.problem for read in done if read.problem))  # a legacy font is told once
