@@ -182,6 +182,30 @@ def check(instance: "Instance", as_json: bool) -> None:
         click.echo("Kho tệp, danh mục và chỉ mục khớp nhau, mọi tệp và lịch sử toàn vẹn.")
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_with_instance
+def backup(instance: "Instance", file: Path) -> None:
+    """Sao lưu toàn bộ kho vào một tệp, trong khi kho vẫn chạy; không ghi đè lên tệp nào."""
+    from archive import backup
+
+    with _progress("Sao lưu") as tell:
+        manifest = backup.backup(instance, file, tell)
+    click.echo(f"Đã sao lưu {len(manifest.members)} tệp vào {file}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(directory: Path, file: Path) -> None:
+    """Phục hồi kho từ một tệp sao lưu, vào thư mục chưa có kho."""
+    from archive import backup
+
+    with _progress("Phục hồi") as tell:
+        manifest = backup.restore(file, directory, tell)
+    click.echo(f"Đã phục hồi {len(manifest.members)} tệp vào {directory}, như lúc {manifest.made_at}Z.")
+
+
 @main.command("rules")
 @_with_instance
 def check_rules(instance: "Instance") -> None:

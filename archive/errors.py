@@ -10,6 +10,7 @@
     │   └── Withdrawn          it was withdrawn, which this viewer may know
     ├── NotAllowed             the role does not permit it
     ├── Refused                what was asked cannot be done as asked (a weak password, a name taken, no file chosen)
+    ├── BackupDamaged          a file is no backup, or no longer as it was written
     └── StoreDamaged           a kept file's bytes no longer have their checksum
 
 Every message is one Vietnamese sentence that says what is wrong and what to do.
@@ -75,6 +76,10 @@ class NotAllowed(ArchiveError):
 
 class Refused(ArchiveError):
     """What was asked cannot be done as asked; the message says what would be."""
+
+
+class BackupDamaged(ArchiveError):
+    """A file is no backup of an archive, or no longer as it was written; the message says where."""
 
 
 class StoreDamaged(ArchiveError):

@@ -1,11 +1,12 @@
 """The original files, kept by content: `store/ab/cd/<sha256>`. What is in is whole, and is never written again."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -77,8 +78,20 @@ class Store:
             raise StoreDamaged(f"Tệp {sha256} trong kho đã bị thay đổi; hãy lấy lại tệp này từ bản sao lưu.")
 
     def remove(self, sha256: str) -> None:
-        """Let go of the bytes, if they are held: only for what nothing in the catalogue names any more."""
-        self.path(sha256).unlink(missing_ok=True)
+        """Let go of the bytes, if they are held: only for what nothing in the catalogue names any more.
+
+        Does nothing while `nothing_removed` lasts somewhere.
+        """
+        with self._lock() as lock, suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.path(sha256).unlink(missing_ok=True)
+
+    @contextmanager
+    def nothing_removed(self) -> Iterator[None]:
+        """Let no process remove anything as long as it lasts; more is taken in all the same."""
+        with self._lock() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            yield
 
     def sweep(self) -> None:
         """Remove what a crash left half written; younger than a day it may still be on its way in."""
@@ -87,6 +100,9 @@ class Store:
                 if path.stat().st_mtime < time.time() - _DAY:
                     path.unlink()
 
+    def _lock(self) -> IO[bytes]:
+        return (self._directory / "lock").open("ab")
+
     def _admit(self, temporary: Path, sha256: str) -> None:
         path = self.path(sha256)
         if not path.exists():
@@ -94,7 +110,7 @@ class Store:
             temporary.chmod(0o444)
             temporary.replace(path)  # whoever wins a race brings the same bytes
         for directory in (path.parent, path.parent.parent, self._directory):
-            _flush(directory)
+            flush_directory(directory)
 
 
 def _copy(source: BinaryIO, target: IO[bytes]) -> Kept:
@@ -108,8 +124,8 @@ def _copy(source: BinaryIO, target: IO[bytes]) -> Kept:
     return Kept(digest.hexdigest(), size)
 
 
-def _flush(directory: Path) -> None:
-    # a new name is only safe on the disk once its directory is
+def flush_directory(directory: Path) -> None:
+    """Bring the names in the directory onto the disk: a new file is only safe there once its name is."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)

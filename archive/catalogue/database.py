@@ -1,7 +1,8 @@
 """The database behind the catalogue: connections, transactions, migrations. SQLite, or PostgreSQL by its URL."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -73,6 +74,17 @@ class Catalogue:
             ) from error
         finally:
             engine.dispose()
+
+    def snapshot(self, path: Path) -> None:
+        """Write the catalogue as it is at one moment into a new SQLite file, while others go on writing.
+
+        Raises ConfigurationError when the catalogue is no SQLite database.
+        """
+        if self._writer.dialect.name != "sqlite":
+            raise ConfigurationError("Danh mục của kho này không ở SQLite; hãy sao lưu bằng công cụ của cơ sở dữ liệu.")
+        with _answering(), self._reader.connect() as connection, closing(sqlite3.connect(path)) as target:
+            connection.connection.driver_connection.backup(target)  # type: ignore[union-attr]  # it is SQLite's
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -213,6 +213,31 @@ def test_check_tells_differences_and_reindex_mends_the_index(archive: Archive, k
     assert damaged.stderr == "Lỗi: Có 1 chỗ không khớp.\n"
 
 
+def test_backup_and_restore(archive: Archive, kho: Path, papers: Path, tmp_path: Path) -> None:
+    """One file holds the archive, which answers the same when restored; nothing is overwritten, a fault is one line."""
+    archive("ingest", papers)
+    file = tmp_path / "sao lưu.tar"
+    made = archive("backup", file)
+    assert made.exit_code == 0
+    assert str(file) in made.stdout
+    before = archive("search", "chuyen doi so", "--json").stdout
+    assert archive("backup", file).exit_code == 1
+    assert archive("restore", file).exit_code == 1
+    kho.rename(tmp_path / "kho cũ")
+    file.write_bytes(file.read_bytes()[:-20_000])
+    damaged = archive("restore", file)
+    assert damaged.exit_code == 1
+    assert damaged.stderr.splitlines()[-1].startswith("Lỗi: Không phục hồi từ")
+    assert not kho.exists()
+    file.unlink()
+    (tmp_path / "kho cũ").rename(kho)
+    archive("backup", file)
+    kho.rename(tmp_path / "kho cũ")
+    assert archive("restore", file).exit_code == 0
+    assert archive("search", "chuyen doi so", "--json").stdout == before
+    assert archive("check").exit_code == 0
+
+
 def test_user_add_and_token(archive: Archive, kho: Path) -> None:
     """An account is added with its role, and its token, alone on standard output, is its."""
     added = archive("user", "add", "lan", "--role", "editor", ARCHIVE_USER_PASSWORD=PASSWORD)
