@@ -14,7 +14,7 @@ from ingest.running_text import RunningText
 _NUMBER_LINE = re.compile(
     r"(?:^|\n|\s{3})(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư)\s)?"
     r"(?:Số|SỐ|số(?=\s?:))(?:\s{0,3}[:.]\s{0,60}|\s{1,60})"
-    r"|(?:^|\n)[^\w\n]{0,3}(?:S[óôồổỗộòÓÔ6])(?:\s?[:.]\s{0,3}|\s{1,3}|(?=[^\w\s]))"  # misread
+    r"|(?:^|\n)[^\w\n]{0,3}(?:S[óôồổỗộòÓÔ6])(?:\s?[:;.]\s{0,3}|\s{1,3}|(?=[^\w\s]))"  # misread
 )
 _BLANK = re.compile(
     r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"

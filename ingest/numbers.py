@@ -114,8 +114,7 @@ def legible(symbol: str) -> str:
 
 
 def _looks_like(part: str) -> str:
-    table = _by_looks()
-    known = table.get(part.translate(_LOOKS).upper(), {part})
+    known = _by_looks().get(_looks(part), {part})
     return part if part in known or len(known) > 1 or len(part) < 2 else next(iter(known))
 
 
@@ -125,8 +124,12 @@ def _by_looks() -> dict[str, set[str]]:
     table: dict[str, set[str]] = {}
     codes = [code for row in load("kinds")["kind"] for code in row.get("codes", [])]
     for symbol in [*codes, *(symbol for row in load("bodies")["body"] for symbol in row.get("symbols", []))]:
-        table.setdefault(symbol.translate(_LOOKS).upper(), set()).add(symbol)
+        table.setdefault(_looks(symbol), set()).add(symbol)
     return table
+
+
+def _looks(part: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", part.translate(_LOOKS).upper())  # `QĐĐ`: a letter is seen twice
 
 
 def _broken_off(text: str, end: int, symbol: str) -> str:

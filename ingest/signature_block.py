@@ -19,7 +19,7 @@ from ingest.rules import any_of, load
 from ingest.running_text import RunningText
 from ingest.title import AUTHENTICATION, MOTTO
 
-_RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?|NƠI NHẬN\s*:?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:?|V?[ơớ]i\s+nhận\s?:", re.IGNORECASE)
 _ENTRY = re.compile(r"[-–+•*]\s*")
 _FILED = re.compile(r"Lưu\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[(\[]?\s{0,3}đã\s{1,3}k[íý](?:\s.{0,20})?\s{0,3}[)\]]?", re.IGNORECASE)
@@ -28,6 +28,8 @@ _NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]{{1,3}}{_SYLLABLE}){{1,5}}")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?:\s{{1,2}}[{UPPER}]{{1,7}}){{1,4}}")
 _RIGHT_HALF = re.compile(rf"\s(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?U/?Q)\s?[./]\s?)?[{UPPER}][{UPPER},\s-]{{6,60}})$")
 _RIGHT_NAME = re.compile(r"\s{4,}(?P<right>\S.{3,40})$")
+_TITLE_LAST = re.compile(rf"(?<!\w)[{UPPER}]{{2,7}}(?:\s[{UPPER}]{{2,7}}){{1,5}}(?=\W{{0,4}}$)")
+_SCRAPS_MOST = 14  # characters before a position
 _BRACKETED = re.compile(r"[\[(<].{0,14}[\])>]")
 _WORD = re.compile(r"[^\W\d_]+")
 _STRUCTURE = frozenset(["Chương", "Điều", "Phần", "Mục", "Phụ", "Mẫu", "Nơi", "Bảng", "Kính", "Căn", "Xác"])
@@ -79,6 +81,7 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
     block, last, listing, over = _Block(), -1, False, False
     for i in range(start, len(run.lines)):
         line = _SIGNED.sub("", run.lines[i].text).strip()
+        line = _without_scraps(line) if run.recognised else line
         listing = (listing and not _ANNEX.match(line)) or _RECIPIENTS.match(line) is not None
         over = over or listing or line.endswith("./.")
         left, right = _halves(line)
@@ -119,6 +122,12 @@ def _halves(line: str) -> tuple[str, str]:
     if found and person(found["right"]):
         return line[: found.start()], found["right"]
     return line, ""
+
+
+def _without_scraps(line: str) -> str:
+    """Return the position that a recognised line ends with, without what was read before it out of a seal."""
+    found = None if line.isupper() else _TITLE_LAST.search(line)
+    return found.group() if found and found.start() < _SCRAPS_MOST and positions.read(found.group()) else line
 
 
 def _opens(text: str) -> bool:

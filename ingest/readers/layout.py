@@ -15,7 +15,7 @@ from ingest.orthography import fold
 from ingest.record import Box
 
 _MOTTO = re.compile(r"CONG HOA XA HOI CHU|Doc lap ?[-–] ?Tu do|DANG CONG SAN VIET NAM")
-_RECIPIENTS = re.compile(r"^[ \t]*Noi nhan\b", re.MULTILINE)
+_RECIPIENTS = re.compile(r"^[ \t]*(?:Noi nhan\b|(?:V|\W)?oi nhan:)", re.MULTILINE)  # the bold N may be misread
 _ADDRESSEE = re.compile(r"Kinh gui\b")  # begins the body of a công văn, right under its header
 _DRAWN_RULE = re.compile(r"[_\-–—=*.]{4,}")
 _GUTTER_WITHIN = (0.27, 0.7)  # of the page's width: where the form can have its gutter

@@ -27,6 +27,7 @@ COLUMNS, SCATTERED = 3, 11  # Tesseract's page segmentation modes: a page with i
 
 _PROGRAM = "tesseract"
 _RULES = " _|`ˆ^~¬\\"  # what rules, folds and specks are read as
+_BARRED = re.compile("Đ*Ð+Đ*")  # a Đ that is read twice, once as the Icelandic letter
 _BAND = 60  # pixels within which two blocks stand side by side
 _WORD = "5"  # level of a word in the table that Tesseract prints
 _QUARTERS = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
@@ -84,7 +85,8 @@ def _says(row: dict[str, str]) -> bool:
 
 def _word(row: dict[str, str]) -> SeenWord:
     left, top, width, height = (int(row[name]) for name in ("left", "top", "width", "height"))
-    return SeenWord(row["text"].strip(_RULES), (left, top, left + width, top + height), float(row["conf"]))
+    text = _BARRED.sub("Đ", row["text"].strip(_RULES))
+    return SeenWord(text, (left, top, left + width, top + height), float(row["conf"]))
 
 
 @lru_cache(maxsize=1)

@@ -54,3 +54,11 @@ def test_spellings_of_one_number_share_a_key(written):
     parsed = numbers.parse(written)
     assert parsed is not None
     assert parsed.key == "228/kh-ubnd"
+
+
+@pytest.mark.parametrize(
+    ("misread", "meant"), [("84/QĐĐ-UBND", "84/QĐ-UBND"), ("87/HĐĐĐND-VP", "87/HĐND-VP"), ("16/QLĐĐ-TH", "16/QLĐĐ-TH")]
+)
+def test_a_letter_seen_twice_is_one_where_the_symbol_is_known(misread, meant):
+    """Recognition sees a bold Đ twice; a symbol that nobody knows keeps its letters."""
+    assert [cited.written for cited in numbers.find(misread, misread=True)] == [meant]

@@ -1,6 +1,8 @@
 import pytest
 
-from ingest.record import Signer
+from ingest import understand
+from ingest.readers import Reading
+from ingest.record import Page, Signer
 from ingest.signature_block import person
 from tests.ingest.texts import PLAN, record
 
@@ -93,3 +95,14 @@ def test_a_person_named_in_the_text_is_no_signer():
 def test_a_person_is_told_from_other_lines(line, name):
     """Two to six syllables with a capital each; rank and title are no part; in capitals only with a family name."""
     assert person(line) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "position"),
+    [("ăn GIÁM ĐÓC", "Giám đốc"), ("t. -'GIẮM ĐÓC", "Giám đốc"), ("“T GIÁM ĐÓC", "Phó Giám đốc")],
+)
+def test_a_recognised_position_is_told_from_the_scraps_of_a_seal_before_it(lines, position):
+    """What recognition reads out of a seal beside the position is no part of it; a T before it was a KT. by hand."""
+    text = PLAN[: PLAN.index("Nơi nhận")] + f"Nơi nhận:\n- Lưu: VT.\n{lines}\n/ „\nTrần Văn An\n"
+    scan = understand("a.pdf", "", Reading("pdf", (Page(1, text),), "ocr"))
+    assert [(signer.name, signer.position) for signer in scan.signers] == [("Trần Văn An", position)]
