@@ -3,8 +3,9 @@
 .venv/bin/python -m bench.judged [--corpus PATH]
 
 Prints MRR@10 of the queries that mean one document (known), by how they are typed, and nDCG@10 of those that mean a
-topic; then every query whose document is not first, with its place and what stands first. Queries that mean a document
-which is not at hand are left out, and counted.
+topic, with the topics where plain BM25 does better; then every query whose document is not first, with its place and
+what stands first. Queries that mean a document which is not at hand are left out, and counted. Of the documents found
+for a topic only the made-up ones count: nobody has judged the others.
 """
 
 import argparse
@@ -29,12 +30,14 @@ from ingest.orthography import fold
 DATA = Path(__file__).with_name("queries.toml")
 SLIPS = ("typo", "missing", "wrong")
 
-Search = Callable[[str], list[int]]  # the ids of the first ten
+SIZE = 30  # results asked for: topics pass over what nobody has judged
+
+Search = Callable[[str], list[int]]  # the ids of the first SIZE
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A query that means one document, and the first ten that each engine gives it."""
+    """A query that means one document, and what each engine finds."""
 
     text: str
     slip: str | None
@@ -43,7 +46,7 @@ class Known:
 
     def rank(self, engine: str) -> int | None:
         """Return the place of what is meant, from 1; None when it is not among the ten."""
-        found = self.found[engine]
+        found = self.found[engine][:DEPTH]
         return found.index(self.meant.entry.id) + 1 if self.meant.entry.id in found else None
 
 
@@ -70,7 +73,7 @@ def main() -> None:
 
 def ours(index: WhooshIndex, text: str) -> list[int]:
     found = index.search(
-        parse(text), states=frozenset({"public"}), filters=Filters(), sort="relevance", page=1, size=DEPTH
+        parse(text), states=frozenset({"public"}), filters=Filters(), sort="relevance", page=1, size=SIZE
     )
     return [hit.id for hit in found.hits]
 
@@ -103,13 +106,17 @@ def print_known(known: list[Known], engines: list[str]) -> None:
 
 
 def print_topics(queries: list[dict[str, Any]], held: list[Holding], engines: dict[str, Search]) -> None:
-    means = {name: fmean(_topic_ndcg(query, held, search) for query in queries) for name, search in engines.items()}
-    print(f"\nnDCG@{DEPTH}{len(queries):23}" + "".join(f"{mean:10.3f}" for mean in means.values()))
+    worth = {query["text"]: [_topic_ndcg(query, held, search) for search in engines.values()] for query in queries}
+    means = map(fmean, zip(*worth.values(), strict=True))
+    print(f"\nnDCG@{DEPTH}{len(queries):23}" + "".join(f"{mean:10.3f}" for mean in means))
+    for text, (ours_gains, plain_gains) in sorted(worth.items(), key=lambda one: one[1][0]):
+        if ours_gains < plain_gains:
+            print(f"  {text:50}{ours_gains:10.3f}{plain_gains:10.3f}")
 
 
 def _topic_ndcg(query: dict[str, Any], held: list[Holding], search: Search) -> float:
-    grades = {one.entry.id: grade(one.labels, query["wanted"]) if one.labels else 0 for one in held}
-    return ndcg([grades[id_] for id_ in search(query["text"])], list(grades.values()))
+    grades = {one.entry.id: grade(one.labels, query["wanted"]) for one in held if one.labels}
+    return ndcg([grades[id_] for id_ in search(query["text"]) if id_ in grades], list(grades.values()))
 
 
 def grade(labels: Labels, wanted: dict[str, Any]) -> int:

@@ -6,7 +6,6 @@ from math import log
 
 from archive.search import IndexEntry
 from archive.search.analysis import term, words
-from bench.judged.measures import DEPTH
 
 K1, B = 1.2, 0.75
 
@@ -24,7 +23,7 @@ class BM25:
                 self._holding.setdefault(word, []).append(id_)
 
     def search(self, text: str) -> list[int]:
-        """Return the ids of the best documents, the best first."""
+        """Return the ids of the documents with a word of the text, the best first."""
         scores: Counter[int] = Counter()
         for word in _folded(text):
             holding = self._holding.get(word, [])
@@ -32,7 +31,7 @@ class BM25:
             for id_ in holding:
                 count = self._counts[id_][word]
                 scores[id_] += weight * count * (K1 + 1) / (count + K1 * (1 - B + B * self._lengths[id_] / self._mean))
-        return sorted(scores, key=lambda id_: (-scores[id_], id_))[:DEPTH]
+        return sorted(scores, key=lambda id_: (-scores[id_], id_))
 
 
 def _words(entry: IndexEntry) -> list[str]:
