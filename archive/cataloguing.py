@@ -69,15 +69,15 @@ def _original(record: Record, brought: Deposit, added_at: datetime) -> DocumentF
         size=brought.size,
         reading=to_json(replace(record, file=brought.name)),
         added_at=added_at,
-        pages=[_page(page) for page in record.pages],
+        pages=[FilePage(number=page.number, text=page.text, geometry=page_geometry(page)) for page in record.pages],
     )
 
 
-def _page(page: Page) -> FilePage:
-    row = FilePage(number=page.number, text=page.text)
-    if page.words and page.width and page.height:
-        row.geometry = PageGeometry(width=page.width, height=page.height, words=geometry.packed(page.words))
-    return row
+def page_geometry(page: Page) -> PageGeometry | None:
+    """Return the row for where the page's words stand; None where the file does not say."""
+    if not (page.words and page.width and page.height):
+        return None
+    return PageGeometry(width=page.width, height=page.height, words=geometry.packed(page.words))
 
 
 def _searchable(kept: Kept, brought: Deposit, added_at: datetime) -> DocumentFile:

@@ -206,6 +206,26 @@ def restore(directory: Path, file: Path) -> None:
     click.echo(f"Đã phục hồi {len(manifest.members)} tệp vào {directory}, như lúc {manifest.made_at}Z.")
 
 
+@main.command("place-words")
+@_with_instance
+def place_words(instance: "Instance") -> None:
+    """Đọc lại các tệp tiếp nhận từ bản trước, để biết mỗi từ ở đâu trên trang."""
+    from archive import jobs, placing
+    from ingest.bounded import BoundedReader
+    from ingest.errors import ReadingError
+
+    placed = 0
+    waiting = placing.unplaced(instance)
+    with _progress("Đọc lại") as tell, BoundedReader(jobs.limits(instance)) as reader:
+        for done, file_id in enumerate(waiting, start=1):
+            try:
+                placed += placing.place(instance, reader, file_id) > 0
+            except (ReadingError, OSError) as error:
+                click.echo(f"Tệp {file_id}: {error}", err=True)
+            tell(done, len(waiting))
+    click.echo(f"{placed} trên {len(waiting)} tệp nay có chỗ của từng từ")
+
+
 @main.command("rules")
 @_with_instance
 def check_rules(instance: "Instance") -> None:
