@@ -17,7 +17,7 @@ _NUMBER_LINE = re.compile(
     r"|(?:^|\n)[^\w\n]{0,3}(?:S[óôồổỗộòÓÔ6])(?:\s?[:;.]\s{0,3}|\s{1,3}|(?=[^\w\s]))"  # misread
 )
 _BLANK = re.compile(
-    r"[.…_]{0,40}\s{0,9}[/-]\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"
+    r"[.…_]{0,40}\s{0,9}(?P<sign>[/-])\s{0,3}(?:(?:20\d\d|[.…_]{2,9})\s?/\s?)?[A-ZĐ][\w&./-]{1,30}|[.…_]{3,40}\S{0,20}"
 )
 _SCRAWL = re.compile(r"[^\n/]{0,14}/[^\w\n]{0,2}(?:[^\n/]{0,4}/)?\s?[A-ZĐ][\wĐđ&.]{0,12}\s?-\s?[A-ZĐ][\wĐđ&.-]{1,20}")
 _SURE = re.compile(r"\s\d{1,6}[a-z]?/")
@@ -132,7 +132,7 @@ def _number(run: RunningText, heading: title.Title, begin: int, end: int) -> Fou
 
 
 def _number_over_blank(run: RunningText, start: int, blank: re.Match[str]) -> Found | None:
-    symbol = run.text.find("/", start, blank.end())
+    symbol = blank.start("sign")
     shown = overlay.at(run, len(run.text[:start].rstrip()), symbol) if symbol >= 0 else None
     cited = next(numbers.find(shown.digits + run.text[symbol : blank.end()]), None) if shown else None
     return (

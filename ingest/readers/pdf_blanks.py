@@ -92,5 +92,5 @@ def _digits(row: Row, blanks: Iterable[_Blank], picture: Image.Image) -> Iterato
     line = [SeenWord(word.text, _in_pixels(word.box), 0.0) for word in row]
     text = " ".join(word.text for word in with_handwriting([line], picture)[0])
     for blank in blanks:
-        if found := re.search(rf"{blank.before}\W*(\d{{1,6}})(?=\s?/|\s(?:tháng|năm))", text):
+        if found := re.search(rf"{blank.before}\W*(\d{{1,6}})(?=\s?[/-]|\s(?:tháng|năm))", text):
             yield PlacedWord(found[1], blank.box, row[-1].drawn)

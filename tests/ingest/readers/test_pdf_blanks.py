@@ -15,12 +15,12 @@ NUMBER, DAY = 118, 378  # points from the left, where the blanks begin
 DOWN = 96  # points from the top, where both stand
 
 
-def form(canvas: Canvas, dots: str = "") -> None:
+def form(canvas: Canvas, dots: str = "", symbol: str = "/KH-UBND") -> None:
     """Draw a plan's first page without its number and its day."""
     for number, (left, right) in enumerate(zip(papers.LEFT[:2], papers.RIGHT[:2], strict=True)):
         canvas.drawCentredString(160, papers.HEIGHT - 60 - 18 * number, left)
         canvas.drawCentredString(410, papers.HEIGHT - 60 - 18 * number, right)
-    for x, text in ((95, "Số:"), (NUMBER, dots), (165, "/KH-UBND"), (295, "An Bình, ngày"), (405, "tháng 3 năm 2024")):
+    for x, text in ((95, "Số:"), (NUMBER, dots), (165, symbol), (295, "An Bình, ngày"), (405, "tháng 3 năm 2024")):
         canvas.drawString(x, papers.HEIGHT - DOWN, text)
     for number, text in enumerate(papers.BODY):
         canvas.drawCentredString(310, papers.HEIGHT - 150 - 20 * number, text)
@@ -35,9 +35,11 @@ def lay(canvas: Canvas, x: float, digits: str, colour: str) -> None:
     canvas.drawImage(ImageReader(picture), x, papers.HEIGHT - DOWN - 2, width, 12, mask="auto")
 
 
-def read(tmp_path: Path, number: str, day: str, colour: str = "black", dots: str = "") -> ingest.Record:
+def read(
+    tmp_path: Path, number: str, day: str, *, colour: str = "black", dots: str = "", symbol: str = "/KH-UBND"
+) -> ingest.Record:
     def draw(canvas: Canvas) -> None:
-        form(canvas, dots)
+        form(canvas, dots, symbol)
         if number:
             lay(canvas, NUMBER + 4, number, colour)
         if day:
@@ -57,13 +59,18 @@ def read(tmp_path: Path, number: str, day: str, colour: str = "black", dots: str
 )
 def test_a_picture_of_digits_is_read(tmp_path: Path, number: str, day: str, colour: str, dots: str) -> None:
     """Number and day come from the picture, with the place where it lies; the page's own text stays as it is."""
-    record = read(tmp_path, number, day, colour, dots)
+    record = read(tmp_path, number, day, colour=colour, dots=dots)
     assert (record.number, record.issued_on) == (f"{number}/KH-UBND", date(2024, 3, int(day)))
     assert record.text_source == "embedded"
     assert record.pages[0].text.endswith(f"\n\n{number}\n{day}")
     box = record.evidence["number"].box
     assert box
     assert NUMBER - 10 < box[0] < box[2] < 170
+
+
+def test_the_partys_hyphen_stays(tmp_path: Path) -> None:
+    """Digits before `-KH/TU` make a number of the Party."""
+    assert read(tmp_path, "64", "", symbol="-KH/TU").number == "64-KH/TU"
 
 
 @pytest.mark.parametrize("dots", ["", "........"])
