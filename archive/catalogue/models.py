@@ -131,7 +131,7 @@ class FilePage(Row):
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)  # from 1
     text: Mapped[str] = mapped_column(Text)
-    geometry: Mapped["PageGeometry | None"] = relationship()
+    geometry: Mapped["PageGeometry | None"] = relationship(cascade=_PARTS)
 
 
 class PageGeometry(Row):
