@@ -1,6 +1,7 @@
 """Which of the documents found pass the filters, and how many bear each value of a facet: exact at any number."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -24,8 +25,8 @@ def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array,
     passing = {facet: _bearing(columns[facet], chosen[facet], snapshot.count) for facet in FACETS if chosen[facet]}
     counts = {}
     for facet, column in columns.items():
-        masks = [mask for other, mask in passing.items() if other != facet]
-        counts[facet] = _counted(column, np.logical_and.reduce([everything, *masks]))
+        others = [mask for other, mask in passing.items() if other != facet]
+        counts[facet] = FacetCounts(column, [everything, *others])
     return np.logical_and.reduce([everything, *passing.values()])[found], counts
 
 
@@ -37,33 +38,35 @@ def _bearing(column: Labels, chosen: tuple[str, ...], count: int) -> Array:
     return mask
 
 
-def _counted(column: Labels, mask: Array) -> "FacetCounts":
-    counts = np.bincount(column.ordinals[mask[column.documents]], minlength=len(column.labels))
-    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    return FacetCounts(column.labels, order, counts[order])
-
-
 class FacetCounts(Sequence[FacetCount]):
-    """Counts that are made when looked at: of thousands of signers a page shows a few."""
+    """Counts of the documents for which all of the masks hold; counted when looked at, and made one by one."""
 
-    def __init__(self, labels: Sequence[str], order: Array, counts: Array) -> None:
-        self._labels = labels
-        self._order = order
-        self._counts = counts
+    def __init__(self, column: Labels, masks: Sequence[Array]) -> None:
+        self._column = column
+        self._masks = masks
+
+    @cached_property
+    def _counts(self) -> list[tuple[int, int]]:
+        """The ordinals of the labels that some document bears, most frequent first, and how many bear each."""
+        mask = np.logical_and.reduce(self._masks)
+        counts = np.bincount(self._column.ordinals[mask[self._column.documents]], minlength=len(self._column.labels))
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+        return list(zip(order.tolist(), counts[order].tolist(), strict=True))
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._counts)
 
     @overload
     def __getitem__(self, place: int) -> FacetCount: ...
 
     @overload
-    def __getitem__(self, place: slice) -> "FacetCounts": ...
+    def __getitem__(self, place: slice) -> tuple[FacetCount, ...]: ...
 
-    def __getitem__(self, place: int | slice) -> "FacetCount | FacetCounts":
+    def __getitem__(self, place: int | slice) -> FacetCount | tuple[FacetCount, ...]:
         if isinstance(place, slice):
-            return FacetCounts(self._labels, self._order[place], self._counts[place])
-        return FacetCount(self._labels[self._order[place]], int(self._counts[place]))
+            return tuple(self[at] for at in range(len(self))[place])
+        ordinal, count = self._counts[place]
+        return FacetCount(self._column.labels[ordinal], count)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

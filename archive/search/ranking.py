@@ -55,6 +55,8 @@ class Ranking:
 
     def scores(self, words: Sequence[Word], found: Array) -> Array:
         """Return the score of each document found; 0 when there are no words."""
+        if not len(found):
+            return np.zeros(0, np.float32)
         scores = self.by_words(words, found)
         plain = [term for field, term in words if field is None]
         if plain:

@@ -43,14 +43,26 @@ class TermsReader(base.TermsReader):
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[Term, TermInfo]]:
         """Return terms as terms_from does, with what is known of each."""
-        start = self._postings.at_or_after(fieldname, prefix)
-        yield from self._items(fieldname, range(start, self._postings.terms(fieldname).stop))
-        for field in self._postings.fields[self._postings.fields.index(fieldname) + 1 :]:
-            yield from self._items(field, self._postings.terms(field))
+        fields = self._postings.fields
+        following = fields[fields.index(fieldname) :] if fieldname in fields else ()
+        for field in following:
+            places = self._postings.terms(field)
+            start = self._postings.at_or_after(field, prefix) if field == fieldname else places.start
+            yield from self._items(field, range(start, places.stop))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return what is known of a term. Raise TermNotFound."""
         return info(self._postings, self._found(fieldname, text))
+
+    def frequency(self, fieldname: str, text: bytes) -> int:
+        """Return how often a term stands in all documents; 0 when there is no such term."""
+        place = self._postings.find(fieldname, text)
+        return 0 if place is None else self._postings.occurrences(place)
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """Return in how many documents a term stands; 0 when there is no such term."""
+        place = self._postings.find(fieldname, text)
+        return 0 if place is None else self._postings.count(place)
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Matcher:
         """Return the term's postings. Raise TermNotFound."""

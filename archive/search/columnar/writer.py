@@ -43,16 +43,16 @@ class Writer:
                 segment.delete_document(document)
 
     def add(self, fields: Mapping[str, Any]) -> None:
-        """Add a document: texts of fields, values of columns, by their names in the schema; None for none."""
+        """Add a document: texts of fields, values of columns, by their names in the schema; None is as good as none."""
         if self._inversion.full or self._inversion.size > _AT_A_TIME:
             self._flush()
             self._begin()
         self._documents.start_doc(self._inversion.documents)
         self._inversion.begin()
-        for name, value in fields.items():
-            field = self._schema[name]
-            if field.column_type:
-                self._documents.add_column_value(name, field.column_type, value)
+        for name, field in self._schema.items():
+            value, column = fields.get(name), field.column_type
+            if column:
+                self._documents.add_column_value(name, column, column.default_value() if value is None else value)
             elif value is not None:
                 self._documents.add_field(name, field, None, self._inversion.add(name, self._analysis(value)))
 

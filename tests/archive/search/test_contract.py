@@ -83,6 +83,12 @@ def test_fields(found: Found, text: str, ids: list[int]) -> None:
     assert sorted(found.ids(text)) == ids
 
 
+def test_an_empty_index_finds_nothing(index: SearchIndex) -> None:
+    """Whatever is asked of it."""
+    for text in ("", "hòa", "chính quyền điện tử", '"chính quyền"', "-hòa", "năm:2017"):
+        assert Found(index).results(text).total == 0
+
+
 def test_exact_accents_come_first(index: SearchIndex) -> None:
     """A document with the words as typed comes before any that differs in accents, however often that has them."""
     index.write([entry(1, "hoa " * 50, subject="hoa hoa hoa"), entry(2, "lời dài " * 200 + "hòa"), entry(3, "hoà hoa")])
