@@ -82,14 +82,14 @@ def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> in
     """Return how many documents have all the text says. Raises SearchIndexError when the index cannot answer."""
     asked = search.parse(text)
     results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1)
-    return 0 if results.lacking else results.total
+    return results.total - results.lacking
 
 
 def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most: int | None) -> tuple[int, ...]:
     """Return the ids of the last documents kept that have all the text says, the last first, at most so many or all."""
     asked, size = search.parse(text), _ALL if most is None else most
     results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=size)
-    return () if results.lacking else tuple(hit.id for hit in results.hits)
+    return tuple(hit.id for hit in results.hits[: results.total - results.lacking])
 
 
 def _lacking(results: Results) -> Iterator[str]:

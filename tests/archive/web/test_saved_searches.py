@@ -74,6 +74,17 @@ def test_documents_that_come_later_are_new_until_looked_at(reader: FlaskClient, 
     assert reader.get(saved).location == "/?q=ke+hoach"
 
 
+def test_only_what_has_every_word_is_told_of(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """A search shows what has most of the words where nothing has all; a feed would cry wolf with it."""
+    keep("kế hoạch chuyển đổi số")
+    save(reader, "q=kế+hoạch+chuyển+đổi+xanh")
+    whole = keep("kế hoạch chuyển đổi xanh")
+    keep("kế hoạch chuyển đổi")
+    assert "1 văn bản mới" in reader.get("/tim-da-luu").text
+    (entry,) = entries(reader, feed_of(reader))
+    assert entry.xpath("string(a:link/@href)", namespaces=ATOM) == f"http://localhost/van-ban/{whole}"
+
+
 def test_renamed_deleted_and_taken_back(reader: FlaskClient) -> None:
     """Deleting asks nothing and can be undone."""
     saved = save(reader)
