@@ -15,7 +15,7 @@ from archive.errors import NotAllowed, NotHeld, Refused, StoreDamaged
 from archive.instance import Instance
 from archive.store import Store
 from archive.workflow import CLERK, Role, State, Viewer
-from ingest.record import Mention, Reference, Relation
+from ingest.record import Mention, Page, Reference, Relation, Word
 from tests.archive.conftest import Says, record
 
 BODY = "Ủy ban nhân dân tỉnh Lam Sơn"
@@ -25,7 +25,8 @@ CITING = Reference("5/QĐ-UBND", "Quyết định", None, BODY, Relation.LEGAL_B
 @pytest.fixture
 def trashed(instance: Instance, keep: Callable[..., int]) -> int:
     """A document in the trash."""
-    held = keep("Văn bản nhầm", state=State.DRAFT, number="5/QĐ-UBND", issuer=BODY, references=(CITING,))
+    page = Page(1, "Văn bản nhầm", (Word(0, 3, (72, 60, 95, 75)),), 595, 842)
+    held = keep(pages=(page,), state=State.DRAFT, number="5/QĐ-UBND", issuer=BODY, references=(CITING,))
     transitions.move(instance, CLERK, held, "trash")
     return held
 
