@@ -66,6 +66,9 @@ def _named(states: frozenset[State]) -> str:
 CLEARANCES: dict[str, frozenset[State]] = {_named(states): states for states in SEES.values()}
 """Every different set of states that some role sees, by its name."""
 
+IN_EFFECT = _CURRENT | {State.FROZEN}
+"""The states of what was issued: only such a document does anything to another."""
+
 CHANGEABLE = _CURRENT | {State.DRAFT, State.PENDING}
 """The states in which staff may change what a document says and which files it has."""
 

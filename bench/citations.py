@@ -25,6 +25,7 @@ from archive import citations
 from archive.catalogue import queries
 from archive.catalogue.database import Catalogue
 from archive.catalogue.models import Document, DocumentFile, FilePage
+from archive.catalogue.queries.chains import Reach
 from archive.errors import NotHeld
 from archive.workflow import Role, State, Viewer
 from ingest import numbers
@@ -163,6 +164,7 @@ def missing_page(session: Session, document_id: int) -> None:
 
 QUESTIONS: dict[str, Callable[[Session, int], object]] = {
     "relations of a document": relations,
+    "chain, six levels up and down": lambda session, id_: queries.chain(session, READER, id_, Reach(6, 6)),
     "missing, first page": lambda session, _: queries.most_missed(session, READER, 50),
     "missing, some page": lambda session, id_: queries.most_missed(session, READER, 50, id_ % 40 * 50),
     "a missing document": missing_page,

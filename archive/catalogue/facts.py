@@ -78,8 +78,9 @@ class Geometry:
 class Outgoing:
     """A document that this one cites. `target` is the held document when resolved; `candidates` when ambiguous.
 
-    `sentence` is that of the first mention. `cited_key` names the page of the cited document while it is not held.
-    `warnings` are Vietnamese sentences.
+    `force` says what has become of the held document, None when nothing has as far as is known. `sentence` is that of
+    the first mention. `cited_key` names the page of the cited document while it is not held. `warnings` are Vietnamese
+    sentences.
     """
 
     number: str | None
@@ -94,6 +95,7 @@ class Outgoing:
     candidates: tuple[Card, ...]
     mentions: tuple[Mention, ...]
     sentence: str
+    force: "Force | None"
     warnings: tuple[str, ...]
 
     @property
@@ -130,6 +132,50 @@ class Incoming:
     sentence: str
     page: int
     ordinal: int
+
+
+class Standing(StrEnum):
+    """What has become of a document's force; of several things the first here is what counts."""
+
+    EXPIRED = "expired"  # staff say so
+    REPEALED = "repealed"
+    REPLACED = "replaced"
+    SUSPENDED = "suspended"
+    PARTLY = "partly"  # repealed or replaced in part
+    AMENDED = "amended"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a later document did to one: the sentence that says it, its page there, and the reference it is in.
+
+    `partly` when only a part is meant. `ordinal` counts what that document cites, from 0.
+    """
+
+    relation: Relation
+    partly: bool
+    document: Card
+    sentence: str
+    page: int
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """How a document stands that something was done to, since when as far as is known, and by what.
+
+    `since` is the day of issue of the first document that did it, or the day staff said so, with their `reason`.
+    """
+
+    standing: Standing
+    since: date | None
+    effects: tuple[Effect, ...]
+    reason: str | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing of it is in force any more."""
+        return self.standing in {Standing.EXPIRED, Standing.REPEALED, Standing.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)

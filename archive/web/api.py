@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from archive import finding, suggestions
 from archive.catalogue import queries
-from archive.catalogue.facts import Card, DocumentFacts, Incoming, JobFacts, MissingDocument, Outgoing
+from archive.catalogue.facts import Card, DocumentFacts, Force, Incoming, JobFacts, MissingDocument, Outgoing
 from archive.errors import AlreadyHeld
 from archive.search import Sort
 from archive.web import current
@@ -202,7 +202,19 @@ def _outgoing(reference: Outgoing) -> dict[str, Any]:
         "candidates": [candidate.id for candidate in reference.candidates],
         "url": _page_of(target.id) if target else url_for("missing.missing", key=reference.cited_key),
         "mentions": [asdict(mention) for mention in reference.mentions],
+        "force": _force(reference.force),
         "warnings": reference.warnings,
+    }
+
+
+def _force(force: Force | None) -> dict[str, Any] | None:
+    if force is None:
+        return None
+    return {
+        "standing": force.standing,
+        "since": force.since.isoformat() if force.since else None,
+        "ended": force.ended,
+        "by": [{"document": effect.document.id, "relation": effect.relation} for effect in force.effects],
     }
 
 

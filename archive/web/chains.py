@@ -43,10 +43,12 @@ def chain(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     with current.instance().catalogue.reading() as session:
         card = queries.card(session, viewer, document_id)
         found = queries.chain(session, viewer, document_id, reach)
+        forces = queries.forces(session, viewer, [node.document_id for node in found.nodes if node.document_id])
     return render_template(
         "chains/chain.html",
         card=card,
         chain=found,
+        forces=forces,
         upward=_steps(found, lambda link: (link.citing, link.cited), 0),
         downward=_steps(found, lambda link: (link.cited, link.citing), 1),
         nodes={node.key: node for node in found.nodes},

@@ -54,6 +54,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
         twins = queries.twins(session, viewer, document_id)
         renditions = queries.renditions(session, viewer, document_id)
+        force = queries.forces(session, viewer, [document_id]).get(document_id)
         standing = queries.entered(session, [document_id], State(facts.card.state)).get(document_id)
         words = request.args.get("q", "").strip()
         original = any(kept.format == "pdf" for kept in facts.files)
@@ -71,6 +72,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         twins=twins,
         renditions=renditions,
         outgoing=outgoing,
+        force=force,
         incoming=in_order(incoming, lambda group: group.relation),
         outgoing_groups=groupby(
             in_order(enumerate(outgoing), lambda item: item[1].relation), lambda item: item[1].relation

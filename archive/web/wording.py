@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
+from archive.catalogue.facts import Standing
 from archive.citations.corrections import Change
 from archive.history import Action
 from archive.search import Sort
@@ -108,6 +109,16 @@ CORRECTIONS: dict[str, str] = {
     Change.TARGET: _("Chọn văn bản được dẫn"),
     Change.REJECT: _("Loại dẫn chiếu đọc nhầm"),
     Change.ADD: _("Thêm dẫn chiếu"),
+}
+
+# What has become of a document's force.
+STANDINGS: dict[str, str] = {
+    Standing.EXPIRED: _("Hết hiệu lực"),
+    Standing.REPEALED: _("Đã bị bãi bỏ"),
+    Standing.REPLACED: _("Đã được thay thế"),
+    Standing.SUSPENDED: _("Bị đình chỉ"),
+    Standing.PARTLY: _("Hết hiệu lực một phần"),
+    Standing.AMENDED: _("Đã được sửa đổi, bổ sung"),
 }
 
 STATUSES: dict[str, str] = {

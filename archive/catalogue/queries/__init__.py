@@ -19,6 +19,7 @@ from archive.catalogue.queries.documents import (
     trash,
 )
 from archive.catalogue.queries.events import entered, happenings
+from archive.catalogue.queries.force import forces
 from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
 from archive.catalogue.queries.missing_documents import (
@@ -56,6 +57,7 @@ __all__ = [
     "document",
     "entered",
     "file",
+    "forces",
     "geometries",
     "happenings",
     "history",

@@ -1,17 +1,18 @@
 """What a document cites, and what cites it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from archive.catalogue.facts import Card, Citers, Incoming, Outgoing, Status
+from archive.catalogue.facts import Card, Citers, Force, Incoming, Outgoing, Status
 from archive.catalogue.models import Cited, DocumentReference, FilePage
-from archive.catalogue.queries.documents import cards, original, require
+from archive.catalogue.queries.documents import require
+from archive.catalogue.queries.force import forces
 from archive.catalogue.queries.meanings import meaning_only, meanings
-from archive.catalogue.sentence import sentence
+from archive.catalogue.queries.passages import NEWEST_FIRST, ON_PAGE, passages, sentence_of
 from archive.workflow import Viewer
 from ingest.record import Mention, Relation
 
@@ -25,8 +26,9 @@ def outgoing(session: Session, viewer: Viewer, document_id: int) -> tuple[Outgoi
     cites = _CITES.where(DocumentReference.document_id == document_id).order_by(DocumentReference.ordinal)
     references = session.execute(cites).all()
     meant = meanings(session, viewer, {reference.id for reference in references})
+    stand = forces(session, viewer, {one.id for found in meant.values() for one in found})
     return tuple(
-        _outgoing(reference, tuple(one for one in meant.get(reference.id, ()) if one.id != document_id))
+        _outgoing(reference, tuple(one for one in meant.get(reference.id, ()) if one.id != document_id), stand)
         for reference in references
     )
 
@@ -70,12 +72,12 @@ def citing_as(  # noqa: PLR0913, PLR0917 - what a page of a list is asked, in th
     )
 
 
-_ON_PAGE = and_(
-    FilePage.file_id == original(DocumentReference.document_id),
-    FilePage.number == DocumentReference.mentions[(0, "page")].as_integer(),
-)
+_ENDED = {Relation.REPLACES: "được thay thế bởi", Relation.REPEALS: "bị bãi bỏ bởi"}
+
 _CITES = (
     select(
+        DocumentReference.document_id,
+        DocumentReference.citing_day,
         DocumentReference.relation,
         DocumentReference.mentions,
         Cited.id,
@@ -88,16 +90,15 @@ _CITES = (
         FilePage.text,
     )
     .join(DocumentReference.cited)
-    .outerjoin(FilePage, _ON_PAGE)
+    .outerjoin(FilePage, ON_PAGE)
 )
-_NEWEST_FIRST = (DocumentReference.citing_day.desc().nulls_last(), DocumentReference.id.desc())
 
 
 def _newest(viewer: Viewer, ways: Collection[int], relation: Relation | None) -> Select[int]:
     terms = _from_seen(viewer, ways)
     if relation:
         terms = (*terms, DocumentReference.relation == relation)
-    return select(DocumentReference.id).where(*terms).order_by(*_NEWEST_FIRST)
+    return select(DocumentReference.id).where(*terms).order_by(*NEWEST_FIRST)
 
 
 def _from_seen(viewer: Viewer, ways: Collection[int]) -> tuple[ColumnElement[bool], ...]:
@@ -105,8 +106,9 @@ def _from_seen(viewer: Viewer, ways: Collection[int]) -> tuple[ColumnElement[boo
     return DocumentReference.cited_id.in_(ways), DocumentReference.citing_state.in_(sorted(viewer.sees))
 
 
-def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...]) -> Outgoing:
+def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...], stand: Mapping[int, Force]) -> Outgoing:
     target = meant[0] if len(meant) == 1 else None
+    force = stand.get(target.id) if target else None
     return Outgoing(
         number=reference.number,
         kind=reference.kind,
@@ -119,8 +121,12 @@ def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...]) -> Outg
         target=target,
         candidates=() if target else meant,
         mentions=tuple(Mention(**mention) for mention in reference.mentions),
-        sentence=_sentence(reference),
-        warnings=_date_warning(reference.issued_on, target.issued_on) if target else (),
+        sentence=sentence_of(reference),
+        force=force,
+        warnings=(
+            *(_date_warning(reference.issued_on, target.issued_on) if target else ()),
+            *(_force_warning(reference, force) if force else ()),
+        ),
     )
 
 
@@ -130,31 +136,31 @@ def _date_warning(cited: date | None, held: date | None) -> tuple[str, ...]:
     return (f"Ngày dẫn chiếu ({cited:%d/%m/%Y}) khác ngày trong kho ({held:%d/%m/%Y})",)
 
 
+def _force_warning(reference: Row[*tuple[Any, ...]], force: Force) -> tuple[str, ...]:
+    """Say that what is cited had been replaced or repealed already when it was cited, and by what."""
+    if reference.citing_day is None or reference.relation in _ENDED:
+        return ()
+    return tuple(
+        f"Khi dẫn chiếu ({reference.citing_day:%d/%m/%Y}), văn bản này đã {_ENDED[effect.relation]} "
+        f"{effect.document.number or effect.document.kind or 'văn bản khác'} ngày {effect.document.issued_on:%d/%m/%Y}"
+        for effect in force.effects
+        if effect.relation in _ENDED
+        and not effect.partly
+        and effect.document.id != reference.document_id
+        and effect.document.issued_on
+        and effect.document.issued_on <= reference.citing_day
+    )
+
+
 def _incoming(session: Session, viewer: Viewer, reference_ids: Collection[int]) -> tuple[Incoming, ...]:
     """The references of those ids as far as the viewer may see their documents, newest first."""
-    found = (
-        select(
-            DocumentReference.document_id,
-            DocumentReference.ordinal,
-            DocumentReference.relation,
-            DocumentReference.mentions,
-            FilePage.text,
+    return tuple(
+        Incoming(
+            document=document,
+            relation=Relation(reference.relation),
+            sentence=sentence_of(reference),
+            page=reference.mentions[0]["page"],
+            ordinal=reference.ordinal,
         )
-        .outerjoin(FilePage, _ON_PAGE)
-        .where(DocumentReference.id.in_(reference_ids))
-        .order_by(*_NEWEST_FIRST)
+        for reference, document in passages(session, viewer, reference_ids)
     )
-    rows = session.execute(found).all()
-    seen = cards(session, viewer, {row.document_id for row in rows})
-    return tuple(_citing(row, seen[row.document_id]) for row in rows if row.document_id in seen)
-
-
-def _citing(reference: Row[*tuple[Any, ...]], document: Card) -> Incoming:
-    page = reference.mentions[0]["page"]
-    return Incoming(document, Relation(reference.relation), _sentence(reference), page, reference.ordinal)
-
-
-def _sentence(reference: Row[*tuple[Any, ...]]) -> str:
-    """The sentence of the first mention; of what staff added to a scan without text, which has no place, the words."""
-    mention = Mention(**reference.mentions[0])
-    return sentence(reference.text, mention.start, mention.end) if reference.text and mention.end else mention.text
