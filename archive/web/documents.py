@@ -1,5 +1,6 @@
 """The document page: what was read, the text with its citations linked, the original, and its relations."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,10 +9,11 @@ from typing import TypeVar
 from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from archive import lineage
 from archive.catalogue import queries
-from archive.catalogue.facts import DocumentFacts, FileRole, Geometry, Outgoing
+from archive.catalogue.facts import Card, DocumentFacts, FileRole, Geometry, Outgoing
 from archive.errors import NotHeld, StoreDamaged
-from archive.search import Query, Span, joined, mark, parse
+from archive.search import Query, SearchIndexError, Span, joined, mark, parse
 from archive.web import current, wording
 from archive.web.access import requires
 from archive.web.page_overlay import Overlay, overlay
@@ -26,7 +28,7 @@ DOCUMENT_ID = "<int(max=2147483647):document_id>"
 
 _PART = 40  # pages of a long document that are shown at a time
 _CITERS = 10  # of each relation that are shown beside the text
-
+_LOG = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
@@ -70,6 +72,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         facts=facts,
         standing=standing,
         twins=twins,
+        series=_series(viewer, facts.card),
         renditions=renditions,
         outgoing=outgoing,
         force=force,
@@ -117,6 +120,15 @@ def file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
 def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the searchable rendition of a scan, to be saved."""
     return kept_file(viewer, document_id, FileRole.SEARCHABLE)
+
+
+def _series(viewer: Viewer, card: Card) -> tuple[Card, ...]:
+    """The documents like it of other years; none while the index cannot answer, for the page can do without."""
+    try:
+        return lineage.series(current.instance(), viewer, card)
+    except SearchIndexError:
+        _LOG.exception("no series for document %d", card.id)
+        return ()
 
 
 def kept_file(viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGINAL) -> ResponseReturnValue:

@@ -1,0 +1,46 @@
+"""A plan and those of other years: the documents of one kind on one thing, of one body and those before and after it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from archive.catalogue import queries
+from archive.catalogue.facts import Card
+from archive.comparison import likeness
+from archive.instance import Instance
+from archive.search import Clause, Filters, Query
+from archive.succession import kin
+from archive.workflow import Viewer
+
+_LOOKED_AT = 60  # of the documents whose subject is nearest
+_ALIKE = 0.8  # of the words of two subjects, years aside
+_YEARS = re.compile(r"\b(?:giai đoạn|năm học|năm|quý|tháng)\b|\b[\dIVX/–-]*\d[\dIVX/–-]*\b", re.IGNORECASE)
+
+
+def series(instance: Instance, viewer: Viewer, card: Card) -> tuple[Card, ...]:
+    """Return the document among those like it that the viewer sees, oldest first; nothing when it is the only one.
+
+    Raises SearchIndexError when the index cannot answer.
+    """
+    topic = _topic(card)
+    words = tuple(Clause(word) for word in topic.split())
+    if not words or card.kind is None or card.issuer is None:
+        return ()
+    results = instance.index.search(
+        Query(words), states=viewer.sees, filters=Filters(kind=(card.kind,)), sort="relevance", page=1, size=_LOOKED_AT
+    )
+    with instance.catalogue.reading() as session:
+        near = queries.cards(session, viewer, [hit.id for hit in results.hits]).values()
+    like = [one for one in near if one.id != card.id and likeness(topic, _topic(one)) >= _ALIKE]
+    others = _of_the_same_body(card.issuer, like)
+    return tuple(sorted([card, *others], key=lambda one: (one.issued_on or date.max, one.id))) if others else ()
+
+
+def _topic(card: Card) -> str:
+    return " ".join(re.findall(r"\w+", _YEARS.sub(" ", card.subject or "")))
+
+
+def _of_the_same_body(issuer: str, cards: Iterable[Card]) -> list[Card]:
+    cards = list(cards)
+    related = kin(issuer, {card.issuer for card in cards if card.issuer})
+    return [card for card in cards if card.issuer in {issuer, *related.predecessors, *related.successors}]
