@@ -33,7 +33,7 @@ def test_a_button_moves_the_document_and_shows_it(signed_in: SignedIn, brought: 
     answer = send(editor, f"/van-ban/{held}/trang-thai", way="expire", reason="  Đã có\tquyết định thay thế ")
     assert answer.location == f"/van-ban/{held}"
     page = editor.get(answer.location).text
-    assert wording.STATES[State.EXPIRED] in page
+    assert str(wording.STATES[State.EXPIRED]) in page
     assert "Đã có quyết định thay thế" in page
 
 
@@ -73,7 +73,7 @@ def test_the_trash_gives_back_what_is_chosen(signed_in: SignedIn, brought: Broug
     assert f'href="/van-ban/{first}"' in editor.get("/thung-rac").text
     assert send(editor, "/thung-rac/khoi-phuc", document=[first, second]).location == "/thung-rac"
     assert "Không có văn bản nào trong thùng rác" in editor.get("/thung-rac").text
-    assert wording.STATES[State.PENDING] in editor.get(f"/van-ban/{first}").text
+    assert str(wording.STATES[State.PENDING]) in editor.get(f"/van-ban/{first}").text
     assert "Chưa có văn bản nào được chọn" in send(editor, "/thung-rac/khoi-phuc").text
 
 
