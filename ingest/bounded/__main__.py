@@ -3,6 +3,7 @@
 Programs that it starts to read a file (LibreOffice) live in its process group, which ends with it.
 """
 
+import gc
 import os
 import resource
 import sys
@@ -35,6 +36,7 @@ from ingest.searchable import searchable
 
 _FILE_MOST = 1 << 28  # bytes of one file that is written: what a converter makes, and standard error
 _OPEN_FILES_MOST = 64
+_NEW_OBJECTS = 50_000  # between two looks for garbage: words are made by the ten thousand, and kept
 
 
 def main(limits: Limits, own_rules: str | None = None) -> None:
@@ -43,6 +45,8 @@ def main(limits: Limits, own_rules: str | None = None) -> None:
     if own_rules:
         rules.add(Path(own_rules))
     _confine(limits)
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
     _say(replies, Ready())
     for line in sys.stdin.buffer:
         _say(replies, _reply(msgspec.json.decode(line, type=Request), limits, replies))
