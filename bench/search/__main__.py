@@ -9,6 +9,7 @@ indexes stay in a folder under the temporary one; `--reuse` asks the indexes tha
 """
 
 import argparse
+import time
 from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean, linear_regression, median, quantiles
@@ -48,8 +49,8 @@ def main() -> None:
 def measure(count: int, engines: list[str], queries: int, *, reuse: bool) -> dict[str, Measured]:
     """Build and ask each engine over the first `count` documents."""
     asked = questions(Vocabulary.of(corpus.documents(count)), queries)
-    generator = corpus.Generator()
-    spare = [generator.document(10_000_000 + n) for n in range(ADDED)]
+    generator, first = corpus.Generator(), int(time.time())  # an index that is reused has those of earlier runs
+    spare = [generator.document(first + n) for n in range(ADDED)]
     measured = {}
     for name in engines:
         folder = corpus.CACHE / f"{name}-{count}"
