@@ -17,7 +17,7 @@ from ingest.record import Page, Record
 
 PASSWORD = "Hoa-ban-trang-2026"
 
-# State → a way that staff could go to bring a draft there.
+# State → a way that staff could go to bring a draft there; into `merged` a document comes with another.
 PATHS: dict[State, tuple[str, ...]] = {
     State.DRAFT: (),
     State.PENDING: ("submit",),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from archive import accession, clock, disposal, history, transitions
 from archive.catalogue import queries
-from archive.catalogue.models import Deposit, Document, Event, FilePage
+from archive.catalogue.models import Deposit, Document, Event, FilePage, PageGeometry, Twin
 from archive.consistency import check
 from archive.errors import NotAllowed, NotHeld, Refused, StoreDamaged
 from archive.instance import Instance
@@ -56,6 +56,23 @@ def test_nothing_but_its_history_stays(instance: Instance, keep: Callable[..., i
     assert (event.action, event.document_id, event.detail["reason"]) == ("erasure", trashed, "Tệp của cơ quan khác")
     assert event.detail["document"]["number"] == "5/QĐ-UBND"
     assert event.detail["files"] == [{"name": "văn bản.txt", "sha256": digest}]
+
+
+@pytest.mark.usefixtures("later")
+def test_what_is_known_about_a_document_goes_with_it(
+    instance: Instance, keep: Callable[..., int], trashed: int
+) -> None:
+    """Where its words stand, and which others may be the same."""
+    twin = keep("Văn bản khác")
+    with instance.catalogue.session() as session:
+        page = session.scalars(select(FilePage)).first()
+        assert page is not None
+        page.geometry = PageGeometry(width=595, height=842, words=b"")
+        session.add_all([Twin(document_id=trashed, other_id=twin), Twin(document_id=twin, other_id=trashed)])
+    disposal.erase(instance, CLERK, trashed, "Nhầm")
+    with instance.catalogue.reading() as session:
+        assert session.scalars(select(Document.id)).all() == [twin]
+        assert session.scalars(select(PageGeometry)).all() == session.scalars(select(Twin)).all() == []
 
 
 @pytest.mark.usefixtures("later")
