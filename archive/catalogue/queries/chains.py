@@ -1,16 +1,18 @@
 """The chain of a document: what it rests on, what that rests on, and so on up; and what rests on it, down."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Card, Status
-from archive.catalogue.models import Cited, DocumentReference, Meaning
-from archive.catalogue.queries.documents import card, cards
-from archive.catalogue.queries.meanings import meanings, no_other
+from archive.catalogue.models import Cited, Document, DocumentReference, Meaning
+from archive.catalogue.queries.documents import card, cards, seen_by
+from archive.catalogue.queries.meanings import meant_ids, no_other
+from archive.catalogue.queries.passages import NEWEST_FIRST
 from archive.workflow import Viewer
 from ingest.record import Relation
 
@@ -74,104 +76,130 @@ def chain(session: Session, viewer: Viewer, document_id: int, reach: Reach) -> C
 
     A document is in it once, at the level where it is met first; of more documents than fit the newest citers stay.
     """
-    start = _held(card(session, viewer, document_id), 0)
+    start = _Met(f"vb-{document_id}", 0, document_id)
+    first = card(session, viewer, document_id)
     found = _Found({start.key: start})
-    half = reach.most // 2 if reach.down else reach.most  # what lies above leaves room for what lies below
-    _climb(session, viewer, found, start, reach, half)
+    _climb(session, viewer, found, start, reach)
     _descend(session, viewer, found, start, reach)
-    return Chain(tuple(found.nodes.values()), tuple(dict.fromkeys(found.links)), found.cut)
+    ids = {met.document_id for met in found.met.values() if met.document_id}
+    held = {**cards(session, viewer, ids), document_id: first}
+    nodes = (_node(met, held) for met in found.met.values())
+    return Chain(tuple(nodes), tuple(dict.fromkeys(found.links)), found.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A document met on the way: a held one, or `cited`, the way in which one that is not held is cited."""
+
+    key: str
+    level: int
+    document_id: int | None = None
+    cited: Row[*tuple[Any, ...]] | None = None
+    status: Status = Status.RESOLVED
 
 
 @dataclass(slots=True)
 class _Found:
-    nodes: dict[str, Node]
+    met: dict[str, _Met]
     links: list[Link] = field(default_factory=list)
     cut: bool = False
 
-    def add(self, node: Node, most: int) -> bool:
-        """Return whether the node is in the chain now; it is not when there is no more room."""
-        if node.key not in self.nodes and len(self.nodes) >= most:
-            self.cut = True
-            return False
-        self.nodes.setdefault(node.key, node)
-        return True
+    def level(self, steps: Iterable[tuple[Link, _Met]], most: int) -> dict[int, str]:
+        """Take in the steps of one level as far as there is room; return the held documents new in it, by id."""
+        new: dict[int, str] = {}
+        for link, met in steps:
+            if met.key not in self.met and len(self.met) >= most:
+                self.cut = True
+                continue
+            if met.key not in self.met and met.document_id:
+                new[met.document_id] = met.key
+            self.met.setdefault(met.key, met)
+            self.links.append(link)
+        return new
 
 
-def _climb(  # noqa: PLR0913, PLR0917 - one level after another of the same walk
-    session: Session, viewer: Viewer, found: _Found, start: Node, reach: Reach, most: int
-) -> None:
-    frontier = [start]
+def _climb(session: Session, viewer: Viewer, found: _Found, start: _Met, reach: Reach) -> None:
+    most = reach.most // 2 if reach.down else reach.most  # what lies above leaves room for what lies below
+    frontier = {start.document_id or 0: start.key}
     for level in range(-1, -reach.up - 1, -1):
-        known = set(found.nodes)
-        for link, node in _cited(session, viewer, frontier, level, reach.relations):
-            if found.add(node, most):
-                found.links.append(link)
-        frontier = [node for key, node in found.nodes.items() if key not in known and node.document_id]
+        frontier = found.level(_cited(session, viewer, frontier, level, reach.relations), most)
         if not frontier:
             return
 
 
-def _descend(session: Session, viewer: Viewer, found: _Found, start: Node, reach: Reach) -> None:
-    frontier = [start]
+def _descend(session: Session, viewer: Viewer, found: _Found, start: _Met, reach: Reach) -> None:
+    frontier = {start.document_id or 0: start.key}
     for level in range(1, reach.down + 1):
-        known = set(found.nodes)
-        for link, node in _citing(session, viewer, frontier, level, reach):
-            if found.add(node, reach.most):
-                found.links.append(link)
-        frontier = [node for key, node in found.nodes.items() if key not in known]
+        frontier = found.level(_citing(session, viewer, frontier, level, reach), reach.most)
         if not frontier:
             return
 
 
 def _cited(
-    session: Session, viewer: Viewer, citing: Collection[Node], level: int, relations: frozenset[Relation]
-) -> Iterator[tuple[Link, Node]]:
-    """What the documents cite, in reading order."""
-    by_id = {node.document_id: node.key for node in citing}
+    session: Session, viewer: Viewer, citing: Mapping[int, str], level: int, relations: frozenset[Relation]
+) -> Iterator[tuple[Link, _Met]]:
+    """What the documents, by id, cite, in reading order."""
+    said = (Cited.id, Cited.key, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer)
     cites = (
-        select(DocumentReference.document_id, DocumentReference.relation, Cited)
+        select(DocumentReference.document_id, DocumentReference.relation, *said)
         .join(DocumentReference.cited)
-        .where(DocumentReference.document_id.in_(by_id), DocumentReference.relation.in_(sorted(relations)))
+        .where(DocumentReference.document_id.in_(citing), DocumentReference.relation.in_(sorted(relations)))
         .order_by(DocumentReference.document_id, DocumentReference.ordinal)
     )
     rows = session.execute(cites).all()
-    meant = meanings(session, viewer, {way.id for _, _, way in rows})
-    for document_id, relation, way in rows:
-        targets = [one for one in meant.get(way.id, ()) if one.id != document_id]
-        node = _held(targets[0], level) if len(targets) == 1 else _only_cited(way, level, bool(targets))
-        yield Link(by_id[document_id], node.key, Relation(relation)), node
+    meant = meant_ids(session, viewer, {row.id for row in rows})
+    for row in rows:
+        targets = [id_ for id_ in meant.get(row.id, ()) if id_ != row.document_id]
+        if len(targets) == 1:
+            met = _Met(f"vb-{targets[0]}", level, targets[0])
+        else:
+            status = Status.AMBIGUOUS if targets else Status.MISSING
+            met = _Met(f"dan-{row.key}", level, cited=row, status=status)
+        yield Link(citing[row.document_id], met.key, Relation(row.relation)), met
 
 
 def _citing(
-    session: Session, viewer: Viewer, cited: Collection[Node], level: int, reach: Reach
-) -> Iterator[tuple[Link, Node]]:
-    """What cites the documents, the newest first and no more than can fit."""
-    by_id = {node.document_id: node.key for node in cited}
+    session: Session, viewer: Viewer, cited: Mapping[int, str], level: int, reach: Reach
+) -> Iterator[tuple[Link, _Met]]:
+    """What cites the documents, by id, the newest first and no more than can fit."""
     newest = (
         select(DocumentReference.document_id, DocumentReference.relation, Meaning.document_id.label("cited_id"))
         .join(Meaning, Meaning.cited_id == DocumentReference.cited_id)
+        .join(Document, Document.id == DocumentReference.document_id)
         .where(
-            Meaning.document_id.in_(by_id),
+            Meaning.document_id.in_(cited),
+            Meaning.document_id != DocumentReference.document_id,
             no_other(viewer),
+            seen_by(viewer),
             DocumentReference.relation.in_(sorted(reach.relations)),
             DocumentReference.citing_state.in_(sorted(viewer.sees)),
         )
-        .order_by(DocumentReference.citing_day.desc().nulls_last(), DocumentReference.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(4 * reach.most)  # some cite what is in the chain already
     )
-    rows = session.execute(newest).all()
-    seen = cards(session, viewer, {row.document_id for row in rows})
-    for row in rows:
-        if row.document_id in seen and row.document_id != row.cited_id:
-            node = _held(seen[row.document_id], level)
-            yield Link(node.key, by_id[row.cited_id], Relation(row.relation)), node
+    for row in session.execute(newest):
+        met = _Met(f"vb-{row.document_id}", level, row.document_id)
+        yield Link(met.key, cited[row.cited_id], Relation(row.relation)), met
 
 
-def _held(document: Card, level: int) -> Node:
+def _node(met: _Met, held: Mapping[int, Card]) -> Node:
+    if met.cited:
+        return Node(
+            key=met.key,
+            level=met.level,
+            status=met.status,
+            number=met.cited.number,
+            kind=met.cited.kind,
+            issued_on=met.cited.issued_on,
+            issuer=met.cited.issuer,
+            subject=met.cited.name,
+            cited_key=met.cited.key if met.status == Status.MISSING else None,
+        )
+    document = held[met.document_id or 0]
     return Node(
-        key=f"vb-{document.id}",
-        level=level,
-        status=Status.RESOLVED,
+        key=met.key,
+        level=met.level,
+        status=met.status,
         number=document.number,
         kind=document.kind,
         issued_on=document.issued_on,
@@ -179,18 +207,4 @@ def _held(document: Card, level: int) -> Node:
         subject=document.subject or document.file_name,
         document_id=document.id,
         state=document.state,
-    )
-
-
-def _only_cited(way: Cited, level: int, ambiguous: bool) -> Node:
-    return Node(
-        key=f"dan-{way.key}",
-        level=level,
-        status=Status.AMBIGUOUS if ambiguous else Status.MISSING,
-        number=way.number,
-        kind=way.kind,
-        issued_on=way.issued_on,
-        issuer=way.issuer,
-        subject=way.name,
-        cited_key=None if ambiguous else way.key,
     )

@@ -13,12 +13,18 @@ from archive.workflow import Viewer
 
 def meanings(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping[int, tuple[Card, ...]]:
     """Return for each of the ways, given by id, the documents that it can mean; one that can mean none is left out."""
+    meant = meant_ids(session, viewer, ways)
+    found = cards(session, viewer, {id_ for ids in meant.values() for id_ in ids}) if meant else {}
+    return {way: tuple(found[id_] for id_ in ids) for way, ids in meant.items()}
+
+
+def meant_ids(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+    """Return what `meanings` does, the documents by their ids."""
     pairs = select(Meaning.cited_id, Meaning.document_id).join(Document, Document.id == Meaning.document_id)
-    seen = session.execute(pairs.where(Meaning.cited_id.in_(ways), seen_by(viewer)).order_by(Document.id)).all()
-    found = cards(session, viewer, {row.document_id for row in seen}) if seen else {}
-    meant: dict[int, tuple[Card, ...]] = {}
-    for row in seen:
-        meant[row.cited_id] = (*meant.get(row.cited_id, ()), found[row.document_id])
+    seen = pairs.where(Meaning.cited_id.in_(ways), seen_by(viewer)).order_by(Document.id)
+    meant: dict[int, tuple[int, ...]] = {}
+    for way, document_id in session.execute(seen):
+        meant[way] = (*meant.get(way, ()), document_id)
     return meant
 
 
