@@ -1,4 +1,4 @@
-"""A plan and those of other years: the documents of one kind on one thing, of one body and those before and after it."""
+"""A plan and those of other years: the documents of one kind on one thing, of one body or those before and after."""
 
 import re
 from collections.abc import Iterable
