@@ -9,6 +9,7 @@ from archive.web import wording
 from archive.web.search_address import SearchAddress
 
 _FEW = 6  # values shown of a facet until all are asked for
+_NOT_WORTH_HIDING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _facet(address: SearchAddress, name: str, counts: Sequence[FacetCount]) -> F
     chosen = address.chosen(name)
     if name == "state" and len(counts) < 2 and not chosen:
         return Facet(name, wording.FACETS[name], (), 0)  # nothing to choose between
-    few = len(counts) if address.unfolded == name else _FEW
+    few = len(counts) if address.unfolded == name or len(counts) <= _FEW + _NOT_WORTH_HIDING else _FEW
     absent = set(chosen).difference(count.value for count in counts) if chosen else set()
     listed = [FacetCount(value, 0) for value in chosen if value in absent] + list(counts[:few])
     listed += [count for count in counts[few:] if count.value in chosen] if chosen else []
