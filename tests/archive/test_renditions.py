@@ -16,6 +16,7 @@ from ingest.record import Mention, Reference, Relation
 
 BODY = "Ủy ban nhân dân tỉnh Lam Sơn"
 PLAN = {"number": "28/KH-UBND", "issued_on": date(2026, 1, 30), "issuer": BODY, "kind": "Kế hoạch"}
+CITES_PLAN = Reference("28/KH-UBND", "Kế hoạch", PLAN["issued_on"], None, Relation.IMPLEMENTS, (Mention(1, 0, 1, "x"),))
 LONG = " ".join(f"nội dung thứ {n} của kế hoạch" for n in range(60))
 EDITOR = Viewer(None, "biên tập", Role.EDITOR)
 
@@ -49,11 +50,25 @@ def test_nearly_the_same_text_may_be_one_document(instance: Instance, keep: Call
     assert twins(instance, second) == [(second, first)]
 
 
+def test_the_older_is_meant_until_it_is_decided(instance: Instance, keep: Callable[..., int]) -> None:
+    """A second file takes no citation from the document it may be; told different, they are two to choose between."""
+    first = keep("bản Word", **PLAN)
+    citing = keep("x", number="1/KH-SNV", issuer="Sở Nội vụ tỉnh Lam Sơn", references=(CITES_PLAN,))
+    scan = keep("bản quét", **PLAN)
+    with instance.catalogue.reading() as session:
+        (outgoing,) = queries.outgoing(session, CLERK, citing)
+        assert (outgoing.status, outgoing.target.id) == ("resolved", first)
+        assert [group.total for group in queries.incoming(session, CLERK, first, 9)] == [1]
+        assert queries.incoming(session, CLERK, scan, 9) == ()
+    renditions.decide(instance, EDITOR, scan, first, Decision.DIFFERENT)
+    with instance.catalogue.reading() as session:
+        assert [reference.status for reference in queries.outgoing(session, CLERK, citing)] == ["ambiguous"]
+
+
 def test_a_rendition_becomes_part_of_the_document(instance: Instance, keep: Callable[..., int]) -> None:
     """It is found and cited no more; its address leads to the document, which lists its file."""
-    cites = Reference("28/KH-UBND", "Kế hoạch", PLAN["issued_on"], None, Relation.IMPLEMENTS, (Mention(1, 0, 1, "x"),))
     first, scan = keep("bản Word", **PLAN), keep("bản quét", **PLAN)
-    citing = keep("x", number="1/KH-SNV", issuer="Sở Nội vụ tỉnh Lam Sơn", references=(cites,))
+    citing = keep("x", number="1/KH-SNV", issuer="Sở Nội vụ tỉnh Lam Sơn", references=(CITES_PLAN,))
     assert renditions.decide(instance, EDITOR, scan, first, Decision.RENDITION) == first
     assert found(instance, "bản") == [first]
     with instance.catalogue.reading() as session:

@@ -1,4 +1,7 @@
-"""Which held documents the ways of citing can mean, as if the archive held only what the viewer may see."""
+"""Which held documents the ways of citing can mean, as if the archive held only what the viewer may see.
+
+Of two documents that may be one, the older is meant for as long as nobody has decided.
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -6,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue.facts import Card
-from archive.catalogue.models import Cited, Document, Meaning
+from archive.catalogue.models import Cited, Document, Meaning, Twin
 from archive.catalogue.queries.documents import cards, seen_by
 from archive.workflow import Viewer
 
@@ -25,7 +28,19 @@ def meant_ids(session: Session, viewer: Viewer, ways: Collection[int]) -> Mappin
     meant: dict[int, tuple[int, ...]] = {}
     for way, document_id in session.execute(seen):
         meant[way] = (*meant.get(way, ()), document_id)
-    return meant
+    return _without_twins(session, meant)
+
+
+def _without_twins(session: Session, meant: Mapping[int, tuple[int, ...]]) -> Mapping[int, tuple[int, ...]]:
+    several = {id_ for ids in meant.values() if len(ids) > 1 for id_ in ids}
+    if not several:
+        return meant
+    pairs = select(Twin.document_id, Twin.other_id).where(Twin.document_id.in_(several), Twin.other_id.in_(several))
+    twins = [(newer, older) for newer, older in session.execute(pairs)]
+    return {
+        way: tuple(id_ for id_ in ids if not any(id_ == newer and older in ids for newer, older in twins))
+        for way, ids in meant.items()
+    }
 
 
 def meaning_only(session: Session, viewer: Viewer, document_id: int) -> tuple[int, ...]:
@@ -37,10 +52,12 @@ def meaning_only(session: Session, viewer: Viewer, document_id: int) -> tuple[in
 def no_other(viewer: Viewer) -> ColumnElement[bool]:
     """Return the term that holds for the rows of `Meaning` whose way can mean no other document the viewer may see."""
     other, document = aliased(Meaning), aliased(Document)
+    twin = select(Twin.document_id).where(Twin.document_id == other.document_id, Twin.other_id == Meaning.document_id)
     others = (
         select(other.cited_id)
         .join(document, document.id == other.document_id)
         .where(other.cited_id == Meaning.cited_id, other.document_id != Meaning.document_id, seen_by(viewer, document))
+        .where(~twin.exists())
     )
     return ~others.exists()
 
