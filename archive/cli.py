@@ -115,6 +115,10 @@ def init(directory: Path) -> None:
 @_with_instance
 def ingest(instance: "Instance", paths: tuple[Path, ...]) -> None:
     """Tiếp nhận các tệp, và mọi tệp trong các thư mục, trừ tệp ẩn."""
+    from ingest.signatures import unreadable_roots
+
+    for problem in unreadable_roots(instance.trust):
+        click.echo(problem.message, err=True)
     kept: list[Path] = []
     unread: list[Path] = []
     deposits = _take_in(instance, _opened(_files(paths), kept, unread))

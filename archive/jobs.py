@@ -17,6 +17,7 @@ from archive import accession, citations, inbox, indexing
 from archive.accession import Reader
 from archive.instance import Instance
 from ingest.bounded import BoundedReader, Limits
+from ingest.signatures import unreadable_roots
 
 _NOTICING = 0.5  # seconds until an idle worker looks again
 _STOPPING = 10.0  # seconds that a reading has to end in when the process is asked to stop
@@ -60,6 +61,8 @@ def work(instance: Instance, workers: int = 1) -> None:
         citations.catch_up(instance.catalogue)
         indexing.catch_up(instance)
 
+    for problem in unreadable_roots(instance.trust):
+        _log.warning("%s", problem.message)
     os.nice(_NICE)
     queue.flush()
     consumer = queue.create_consumer(

@@ -40,6 +40,15 @@ def in_pdf(path: Path, record: Record, trust: Path | None = None) -> Signatures:
     return Signatures(embedded.read(path, record, roots), roots.problems)
 
 
+def unreadable_roots(trust: Path) -> tuple[Problem, ...]:
+    """Return a problem for each file in the folder of trusted certificates that cannot be read as one."""
+    if not trust.is_dir() or not any(trust.iterdir()):
+        return ()
+    from ingest.signatures.trust import roots_in  # noqa: PLC0415 - as above
+
+    return roots_in(trust).problems
+
+
 def _is_marked(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         return data.find(_MARK) >= 0

@@ -162,6 +162,14 @@ def test_ingest_names_what_failed(archive: Archive, kho: Path, papers: Path) -> 
     assert "Traceback" not in failed.output
 
 
+def test_ingest_names_a_trusted_certificate_that_cannot_be_read(archive: Archive, kho: Path, papers: Path) -> None:
+    """What is no certificate in the folder of trusted ones is named, and fails no file."""
+    (kho / "trust" / "goc.pem").write_text("không phải chứng thư")
+    taken = archive("ingest", papers)
+    assert (taken.exit_code, taken.stdout) == (0, "2 đã tiếp nhận, 0 đã có sẵn, 0 lỗi\n")
+    assert "Tệp goc.pem trong thư mục chứng thư tin cậy không đọc được" in taken.stderr
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read any file")
 def test_ingest_goes_on_past_a_file_it_may_not_open(archive: Archive, kho: Path, papers: Path) -> None:
     """A file without permission is named, and the others are taken in."""
