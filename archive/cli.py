@@ -263,7 +263,7 @@ def add_user(instance: "Instance", name: str, role: str) -> None:
 
     password, drawn = _password("ARCHIVE_USER_PASSWORD")
     with instance.catalogue.session() as session:
-        added = accounts.add_user(session, name, password, Role(role))
+        added = accounts.add_user(session, name, password, Role(role), CLERK)
     click.echo(f"Đã thêm tài khoản {added.name}, vai trò {added.role}.")
     _show_drawn(added.name, password, drawn=drawn)
 
@@ -283,6 +283,30 @@ def change_password(instance: "Instance", name: str) -> None:
         accounts.change_password(session, name, password)
     click.echo(f"Đã đổi mật khẩu của {name}; mọi phiên đăng nhập của tài khoản này đã kết thúc.")
     _show_drawn(name, password, drawn=drawn)
+
+
+@user.command("close")
+@click.argument("name")
+@_with_instance
+def close_account(instance: "Instance", name: str) -> None:
+    """Đóng tài khoản NAME: mọi phiên đăng nhập và mã truy cập kết thúc, những gì người đó đã làm vẫn còn."""
+    from archive import accounts
+
+    with instance.catalogue.session() as session:
+        accounts.close(session, CLERK, name)
+    click.echo(f"Đã đóng tài khoản {name}.")
+
+
+@user.command("reopen")
+@click.argument("name")
+@_with_instance
+def reopen_account(instance: "Instance", name: str) -> None:
+    """Mở lại tài khoản NAME, với mật khẩu đã có."""
+    from archive import accounts
+
+    with instance.catalogue.session() as session:
+        accounts.reopen(session, CLERK, name)
+    click.echo(f"Đã mở lại tài khoản {name}.")
 
 
 @user.command("revoke")

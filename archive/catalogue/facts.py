@@ -188,6 +188,27 @@ class Citers:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A person's account; `seen_at` is when its latest session began, None when it has none."""
+
+    id: int
+    name: str
+    role: str
+    active: bool
+    created_at: datetime
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an account is known by again: a signed-in browser, or an API token; `name` says which."""
+
+    id: int
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventFact:
     """Something done in the archive: when (UTC), by whom (None: on the command line), what, and why if that was said.
 

@@ -47,6 +47,7 @@ class SignIn(Row):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     digest: Mapped[str] = mapped_column(Text, unique=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
+    browser: Mapped[str] = mapped_column(Text, default="")  # as it names itself, for its owner to know it again
     user: Mapped[User] = relationship()
 
 
@@ -57,9 +58,21 @@ class Token(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(Text, default="")  # what it is for, in its owner's words
     digest: Mapped[str] = mapped_column(Text, unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+
+class PasswordLink(Row):
+    """A link by which the owner of an account sets its password, once: the SHA-256 of its secret."""
+
+    __tablename__ = "password_link"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+    created_at: Mapped[datetime]
     user: Mapped[User] = relationship()
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from archive import accounts, clock
 from archive.catalogue.database import Catalogue
-from archive.catalogue.models import SignIn, Token, User
+from archive.catalogue.models import Event, SignIn, Token, User
 from archive.errors import NotHeld, Refused
-from archive.workflow import Role, Viewer
+from archive.workflow import CLERK, Role, Viewer
 
 PASSWORD = "mùa xuân ở Bến Tre"
 
@@ -114,6 +114,7 @@ def test_an_older_hash_is_renewed(session: Session, lan: Viewer) -> None:
         ("a" * 65, PASSWORD, "Tên đăng nhập"),
         ("minh", "chin ky tu"[:9], "quá ngắn"),
         ("minh", "Minh-2026-Minh", "chứa tên đăng nhập"),
+        ("minh", "aaaabbbbaaaa", "lặp lại vài ký tự"),
     ],
 )
 def test_what_is_refused(session: Session, lan: Viewer, name: str, password: str, said: str) -> None:
@@ -139,6 +140,81 @@ def test_a_token_is_its_owner_until_revoked(session: Session, lan: Viewer) -> No
     assert accounts.revoke_tokens(session, "lan") == 1
     assert accounts.viewer_of_token(session, token) is None
     assert accounts.revoke_tokens(session, "lan") == 0
+
+
+def test_closing_ends_everything_and_reopening_gives_the_account_back(session: Session, lan: Viewer) -> None:
+    """Sessions, tokens and links are worth nothing afterwards; the password is, once the account is open again."""
+    accounts.add_user(session, "minh", PASSWORD, Role.MANAGER)
+    key, token = accounts.begin_session(session, lan, 12), accounts.issue_token(session, "lan")
+    secret = accounts.offer_link(session, CLERK, lan.user_id or 0)
+    accounts.close(session, CLERK, "lan")
+    accounts.close(session, CLERK, "lan")
+    with pytest.raises(Refused, match="mở lại"):
+        accounts.offer_link(session, CLERK, lan.user_id or 0)
+    accounts.reopen(session, CLERK, "lan")
+    assert accounts.viewer_of_session(session, key) is None
+    assert accounts.viewer_of_token(session, token) is None
+    with pytest.raises(NotHeld):
+        accounts.name_of_link(session, secret)
+    assert accounts.verify_password(session, "lan", PASSWORD) == lan
+    told = [event.detail["changes"] for event in session.scalars(select(Event).order_by(Event.id))]
+    assert told == [{"password": [None, "link"]}, {"account": ["open", "closed"]}, {"account": ["closed", "open"]}]
+
+
+def test_the_last_manager_stays(session: Session, lan: Viewer) -> None:
+    """Neither closed nor given another role while nobody else could undo it."""
+    minh = accounts.add_user(session, "minh", PASSWORD, Role.MANAGER)
+    for act in (
+        lambda: accounts.close(session, CLERK, "minh"),
+        lambda: accounts.set_role(session, CLERK, minh.user_id or 0, Role.READER),
+    ):
+        with pytest.raises(Refused, match="quản lý cuối cùng"), session.begin_nested():
+            act()
+    accounts.set_role(session, minh, lan.user_id or 0, Role.MANAGER)
+    accounts.close(session, CLERK, "minh")
+    assert [(one.name, one.active) for one in accounts.listed(session)] == [("lan", True), ("minh", False)]
+
+
+def test_a_link_sets_the_password_once(session: Session, lan: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within a day; a new link ends the one before, and a weak password does not use it up."""
+    old = accounts.offer_link(session, CLERK, lan.user_id or 0)
+    secret = accounts.offer_link(session, CLERK, lan.user_id or 0)
+    assert accounts.name_of_link(session, secret) == "lan"
+    with pytest.raises(Refused):
+        accounts.use_link(session, secret, "ngắn")
+    accounts.use_link(session, secret, "một mật khẩu mới")
+    assert accounts.verify_password(session, "lan", "một mật khẩu mới") == lan
+    late = accounts.offer_link(session, CLERK, lan.user_id or 0)
+    later = clock.now() + timedelta(hours=25)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    for worthless in (old, secret, late, ""):
+        with pytest.raises(NotHeld, match="liên kết mới"):
+            accounts.use_link(session, worthless, "một mật khẩu khác")
+
+
+def test_sessions_and_tokens_are_known_again_and_ended_one_by_one(session: Session, lan: Viewer) -> None:
+    """Each by what it calls itself; nobody ends another's."""
+    here, there, third = (accounts.begin_session(session, lan, 12, name) for name in ("Firefox", "Chrome", "Edge"))
+    listed = accounts.sessions(session, lan, here)
+    assert {(key.name, own) for key, own in listed} == {("Firefox", True), ("Chrome", False), ("Edge", False)}
+    (of_there,) = [key.id for key, _ in listed if key.name == "Chrome"]
+    minh = accounts.add_user(session, "minh", PASSWORD, Role.MANAGER)
+    accounts.end_sessions(session, minh, of_there)
+    assert accounts.viewer_of_session(session, there) == lan
+    accounts.end_sessions(session, lan, of_there)
+    assert accounts.viewer_of_session(session, there) is None
+    accounts.end_sessions(session, lan, but=here)
+    assert accounts.viewer_of_session(session, third) is None
+    assert accounts.viewer_of_session(session, here) == lan
+
+    token = accounts.issue_token(session, "lan", "máy quét phòng văn thư")
+    (key,) = accounts.tokens(session, lan)
+    assert key.name == "máy quét phòng văn thư"
+    accounts.revoke_token(session, minh, key.id)
+    assert accounts.viewer_of_token(session, token) == lan
+    accounts.revoke_token(session, lan, key.id)
+    assert accounts.viewer_of_token(session, token) is None
+    assert accounts.tokens(session, lan) == ()
 
 
 def test_no_one_is_nobody(session: Session) -> None:

@@ -260,6 +260,17 @@ def test_user_add_and_token(archive: Archive, kho: Path) -> None:
     assert archive("user", "token", "minh").exit_code == 1
 
 
+def test_user_close_and_reopen(archive: Archive, kho: Path) -> None:
+    """A closed account does not sign in until it is opened again; the last manager is not closed."""
+    archive("user", "add", "lan", "--role", "manager", ARCHIVE_USER_PASSWORD=PASSWORD)
+    assert archive("user", "close", "lan").exit_code == 0
+    assert _signs_in(kho, "lan", PASSWORD) is None
+    assert archive("user", "close", "admin").exit_code == 1
+    assert archive("user", "reopen", "lan").exit_code == 0
+    assert _signs_in(kho, "lan", PASSWORD) is Role.MANAGER
+    assert archive("user", "close", "minh").exit_code == 1
+
+
 def test_user_password_and_revoke(archive: Archive, kho: Path) -> None:
     """A forgotten password is replaced, a token that got out is ended; an account that is not there is said so."""
     token = archive("user", "token", "admin").stdout.strip()
