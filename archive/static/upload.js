@@ -8,6 +8,7 @@ const list = document.getElementById("chosen");
 const drop = form.querySelector(".drop");
 const button = form.querySelector("button");
 const limit = Number(form.dataset.limit);
+const words = form.dataset; // in the page's language; # stands for a number
 const size = (bytes) =>
   bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 ** 2).toFixed(1).replace(".", ",")} MB`;
 const NOT_DOCUMENTS = /^(\..*|~\$.*|thumbs\.db|desktop\.ini)$/i;
@@ -41,7 +42,7 @@ function choose(files) {
   rows = documents.map((file) => {
     const row = document.createElement("li");
     row.append(element("span", file.name, "name"), element("span", size(file.size), "quiet small"));
-    if (file.size > limit) say(row, `Tệp nặng hơn ${size(limit)}; hãy chia nhỏ hoặc giảm dung lượng.`);
+    if (file.size > limit) say(row, words.tooLarge.replace("#", size(limit)));
     return { file, element: row };
   });
   list.replaceChildren(...rows.map((row) => row.element));
@@ -70,7 +71,7 @@ function post({ file, element: row }) {
     const request = new XMLHttpRequest();
     request.upload.onprogress = (moved) => (bar.value = Math.min(file.size, moved.loaded));
     request.onload = () => (request.status === 201 ? arrived(JSON.parse(request.responseText)) : failed(reason(request)));
-    request.onerror = () => failed("Đường truyền bị ngắt; hãy kiểm tra mạng rồi gửi lại.");
+    request.onerror = () => failed(words.cutOff);
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     request.send(body);
@@ -80,12 +81,12 @@ function post({ file, element: row }) {
 function reason(request) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const said = page.querySelector(".notice, .failure p:not(.code)");
-  return said?.textContent || "Chưa gửi được; hãy thử lại.";
+  return said?.textContent || words.failed;
 }
 
 async function send(event) {
   event.preventDefault();
-  if (!rows.length) return notice("Chưa có tệp nào được chọn; hãy chọn ít nhất một tệp.");
+  if (!rows.length) return notice(words.noneChosen);
   notice("");
   button.disabled = true;
   const unsent = [];
@@ -102,9 +103,9 @@ async function send(event) {
   rows = unsent;
   button.disabled = false;
   if (!unsent.length) return location.assign(page);
-  const others = page && element("a", "Xem các tệp đã gửi.");
+  const others = page && element("a", words.sent);
   if (others) others.href = page;
-  notice(`${unsent.length} tệp chưa gửi được; bấm “Tải lên” để gửi lại những tệp ấy.`, others);
+  notice(words.unsent.replace("#", unsent.length), others);
 }
 
 // A folder dropped is read whole, with the folders in it.
