@@ -1,7 +1,7 @@
 """Which documents a query finds, and how well they fit: a term at a time, over the arrays of a snapshot."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from archive.search.analysis import Term, query_terms
 from archive.search.columnar.arrays import Array
 from archive.search.columnar.snapshot import Snapshot
 from archive.search.query import Clause, Days, Query
-from archive.search.ranking import BODY, Ranking
+from archive.search.ranking import BODY, Ranking, Word
 
 _FEW = 10  # documents with all the words; when there are fewer, those with most of them are found too
 _NEAREST = 100  # of these
@@ -35,6 +35,7 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._ranking = Ranking(snapshot)
+        self._states: dict[frozenset[str], Array] = {}
 
     def matches(self, query: Query, permitted: Array) -> Matches:
         """Return what the query finds among the documents for which the mask holds.
@@ -47,7 +48,11 @@ class Evaluator:
         for clause in query.clauses:
             if _in_words(clause) and clause.excluded:
                 among = np.setdiff1d(among, self._holding([_row(clause, exact=True)], among), assume_unique=True)
-        words = [(clause.field, term.folded) for clause in wanted for term in query_terms(clause.text)]
+        words = [
+            Word(clause.field, term.folded, alone=not clause.quoted)
+            for clause in wanted
+            for term in query_terms(clause.text)
+        ]
         found = self._holding([_row(clause) for clause in wanted], among)
         scores = self._ranking.scores(words, found)
         matches = Matches(found, scores / (1 + scores) + self._as_typed(wanted, found))
@@ -81,13 +86,14 @@ class Evaluator:
         day = self.snapshot.documents.values("day")
         return (days.first.toordinal() <= day) & (day <= days.last.toordinal())
 
-    def in_states(self, states: Iterable[str]) -> Array:
-        """Return the mask of the documents, not deleted, in one of the states."""
-        column = self.snapshot.documents.labels("states")
-        asked = np.isin(np.array(column.labels, object), list(states))
-        mask = np.zeros(self.snapshot.count, bool)
-        mask[column.documents] = asked[column.ordinals]
-        return mask & self.snapshot.alive
+    def in_states(self, states: frozenset[str]) -> Array:
+        """Return the mask of the documents, not deleted, in one of the states; it is not to be changed."""
+        if states not in self._states:
+            column = self.snapshot.documents.labels("states")
+            mask = np.zeros(self.snapshot.count, bool)
+            mask[column.bearers(states)] = True
+            self._states[states] = mask & self.snapshot.alive
+        return self._states[states]
 
     def _bounds(self, query: Query) -> Array:
         """Return the mask of what the query's clauses on days and states allow."""
@@ -96,7 +102,7 @@ class Evaluator:
             if clause.days is not None:
                 mask &= self.within(clause.days) ^ clause.excluded
             elif clause.state is not None:
-                mask &= self.in_states({clause.state}) ^ clause.excluded
+                mask &= self.in_states(frozenset({clause.state})) ^ clause.excluded
         return mask
 
     def _holding(self, rows: Sequence["_Row"], among: Array) -> Array:

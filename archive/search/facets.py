@@ -32,9 +32,8 @@ def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array,
 
 def _bearing(column: Labels, chosen: tuple[str, ...], count: int) -> Array:
     """Return the mask of the documents that bear one of the labels."""
-    wanted = np.array([label in chosen for label in column.labels], bool)
     mask = np.zeros(count, bool)
-    mask[column.documents[wanted[column.ordinals]]] = True
+    mask[column.bearers(chosen)] = True
     return mask
 
 

@@ -17,6 +17,7 @@ all the words, those that lack fewest are scored by what they have, times the sh
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,8 +39,13 @@ _NEAR = 8  # words apart; farther ones are scattered
 _CLOSE_LOOK = 300  # documents that closeness is looked for in
 _YEARS = 5  # after which a document's recency is half
 
-Word = tuple[str | None, str]
-"""A field, None for none, and a term in its folded form."""
+
+class Word(NamedTuple):
+    """A word of the query in its folded form: the field it is sought in, and whether it stands in no phrase."""
+
+    field: str | None
+    term: str
+    alone: bool = True
 
 
 class Ranking:
@@ -58,27 +64,28 @@ class Ranking:
         if not len(found):
             return np.zeros(0, np.float32)
         scores = self.by_words(words, found)
-        plain = [term for field, term in words if field is None]
+        plain = [word.term for word in words if word.field is None]
         if plain:
             scores += self._by_kind(plain, found) + self._recency[found]
-        if len(plain) > 1:
+        alone = [word.term for word in words if word.field is None and word.alone]
+        if len(alone) > 1:
             best = (
                 np.sort(np.argpartition(-scores, _CLOSE_LOOK)[:_CLOSE_LOOK])
                 if len(found) > _CLOSE_LOOK
                 else slice(None)
             )
-            scores[best] += self._by_closeness(plain, found[best])
+            scores[best] += self._by_closeness(alone, found[best])
         return scores
 
     def by_words(self, words: Sequence[Word], found: Array) -> Array:
         """Return what the words alone score."""
         scores = np.zeros(len(found), np.float32)
-        for given, term in words:
-            for field, weight in ({given: 1.0} if given else {BODY: 1.0, **WEIGHTS}).items():
-                postings = self._snapshot.postings(field, term)
+        for word in words:
+            for field, weight in ({word.field: 1.0} if word.field else {BODY: 1.0, **WEIGHTS}).items():
+                postings = self._snapshot.postings(field, word.term)
                 if postings:
                     at, frequencies = _frequencies(postings, found, self._snapshot.count)
-                    worth = np.float32(weight * self._rarity(field, term))
+                    worth = np.float32(weight * self._rarity(field, word.term))
                     scores[at] += (
                         worth * frequencies * np.float32(_K1 + 1) / (frequencies + self._norm(field)[found[at]])
                     )

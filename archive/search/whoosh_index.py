@@ -189,7 +189,7 @@ def _results(  # noqa: PLR0913, PLR0917 - what a search is asked
     snapshot = evaluator.snapshot
     permitted = evaluator.in_states(states)
     if filters.issued_from or filters.issued_to:
-        permitted &= evaluator.within(Days(filters.issued_from or date.min, filters.issued_to or date.max))
+        permitted = permitted & evaluator.within(Days(filters.issued_from or date.min, filters.issued_to or date.max))
     found = evaluator.matches(query, permitted)
     kept, counts = narrowed(snapshot, found.documents, filters)
     found = replace(found, documents=found.documents[kept], scores=found.scores[kept])

@@ -1,6 +1,6 @@
 """What is known of each document beside its text: a value of one size, or labels of which it may bear several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -42,6 +42,12 @@ class Labels:
         """Return the document's labels."""
         first, last = np.searchsorted(self.documents, [document, document + 1])
         return tuple(self.labels[ordinal] for ordinal in self.ordinals[first:last])
+
+    def bearers(self, chosen: Container[str]) -> Array:
+        """Return the documents that bear one of the labels chosen, once for each."""
+        wanted = np.array([label in chosen for label in self.labels], bool)
+        documents: Array = self.documents[wanted[self.ordinals]]
+        return documents
 
     def write(self, file: ArrayFileWriter, name: str) -> None:
         """Put the column into a file."""

@@ -328,3 +328,66 @@ def test_a_word_of_unseen_documents_is_no_suggestion(written: SearchIndex) -> No
     assert str(written.respelled(parse("ke hoahc"), states=public)) == "ke hoach"
     assert written.respelled(parse("ke hoahc"), states=ALL) is None
     assert written.respelled(parse("ke hoahc"), states=frozenset()) is None
+
+
+def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
+    """When few documents have all of three or more words, those that lack one follow, in any order, and are counted."""
+    index.write([
+        entry(1, "rà soát văn bản pháp quy", issued_on=date(2020, 1, 1)),
+        entry(2, "rà soát văn bản hành chính", issued_on=date(2021, 1, 1)),
+        entry(3, "văn bản", state="draft"),
+    ])  # fmt: skip
+    for sort in ("relevance", "newest", "added"):
+        results = Found(index).results("ra soat van ban phap quy", sort=sort)
+        assert ([hit.id for hit in results.hits], results.total, results.lacking) == ([1, 2], 2, 1)
+    assert Found(index).ids("rà soát văn bảm") == [1, 2]
+    results = Found(index).results("rà soát văn hành", sort="oldest")
+    assert ([hit.id for hit in results.hits], results.lacking) == ([2, 1], 1)
+    assert Found(index).ids("rà xyz") == []
+    assert Found(index).ids('rà soát văn "bản xyz"') == []
+    assert Found(index).ids("rà soát văn bảm -quy") == [2]
+
+
+def test_what_lacks_a_word_is_bound_by_permission(index: SearchIndex) -> None:
+    """Documents that may not be seen are neither found for most of the words nor keep others from being found so."""
+    index.write(
+        [entry(1, "một hai ba", state="draft"), entry(2, "một hai bốn"), entry(3, "một hai ba bốn", state="draft")]
+    )
+    results = Found(index).results("một hai ba", states=frozenset({"public"}))
+    assert ([hit.id for hit in results.hits], results.total, results.lacking) == ([2], 1, 1)
+
+
+def test_near_words_come_before_scattered_ones(index: SearchIndex) -> None:
+    """Of documents alike, that with the words side by side comes first, then that with them near one another."""
+    index.write([
+        entry(1, "số lời lời lời lời lời lời lời lời lời lời lời lời chuyển lời đổi"),
+        entry(2, "lời lời lời lời lời chuyển đổi số lời lời lời lời lời lời lời lời"),
+        entry(3, "lời lời lời chuyển lời đổi lời số lời lời lời lời lời lời lời lời"),
+    ])  # fmt: skip
+    assert Found(index).ids("chuyển đổi số") == [2, 3, 1]
+
+
+def test_the_kind_that_a_query_begins_with_comes_first(index: SearchIndex) -> None:
+    """A plan comes before a submission about it when the query begins as plans do, and the other way round."""
+    index.write([
+        entry(1, "chuyển đổi số", kind="Tờ trình", subject="Ban hành Kế hoạch chuyển đổi số"),
+        entry(2, "chuyển đổi số", kind="Kế hoạch", subject="Chuyển đổi số trên địa bàn tỉnh Lam Sơn năm 2026"),
+    ])  # fmt: skip
+    assert Found(index).ids("ke hoach chuyen doi so") == [2, 1]
+    assert Found(index).ids("to trinh ke hoach chuyen doi so")[0] == 1
+
+
+def test_recent_ones_come_a_little_before_old_ones(index: SearchIndex) -> None:
+    """Of documents alike the newest comes first, the undated last; a better one is not overtaken for its age."""
+    index.write([
+        entry(1, "như nhau"), entry(2, "như nhau", issued_on=date(2001, 1, 1)),
+        entry(3, "như nhau", issued_on=date(2026, 1, 1)), entry(4, "khác", subject="như nhau", issued_on=date(1999, 1, 1)),
+    ])  # fmt: skip
+    assert Found(index).ids("như nhau") == [4, 3, 2, 1]
+
+
+def test_no_hits_may_be_asked_for(found: Found) -> None:
+    """A page of no hits tells the total and the counts."""
+    results = found.results("", size=0)
+    assert (results.hits, results.total) == ((), 4)
+    assert results.facets["kind"][0] == FacetCount("Kế hoạch", 2)

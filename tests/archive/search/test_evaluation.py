@@ -1,0 +1,82 @@
+"""The evaluation of a query is what Whoosh's own matchers make of it."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.index import FileIndex
+from whoosh.query import And, AndMaybe, Every, Not, Or, Phrase, Require, Term
+
+from archive.search import IndexEntry, WhooshIndex, parse
+from archive.search.analysis import query_terms
+from archive.search.columnar.storage import SealedStorage
+from archive.search.query import Clause, Query
+from archive.search.ranking import BODY, WEIGHTS, Word
+from tests.archive.search.conftest import entry
+
+WORDS = ("kế", "ke", "hoạch", "hòa", "hoà", "hoa", "đi", "28/KH-UBND", "2026")
+texts = st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join)
+entries = st.lists(st.tuples(texts, texts, st.sampled_from(["public", "internal"])), min_size=1, max_size=8)
+words = st.sampled_from(WORDS)
+clauses = st.one_of(
+    words,
+    words.map(lambda word: f"-{word}"),
+    words.map(lambda word: f"trích yếu:{word}"),
+    st.tuples(words, words).map(lambda pair: f'"{pair[0]} {pair[1]}"'),
+    st.just("năm:2026"),
+)
+queries = st.lists(clauses, min_size=1, max_size=4).map(lambda parts: parse(" ".join(parts)))
+
+
+def in_whooshs_terms(query: Query) -> Any:
+    """The query as Whoosh has it: words in their folded form, the weights of subject and number beside the body's."""
+    wanted = [clause for clause in query.clauses if clause.days is None and not clause.excluded]
+    unwanted = [side_by_side(clause, exact=True) for clause in query.clauses if clause.days is None and clause.excluded]
+    plain = [term.folded for clause in wanted if clause.field is None for term in query_terms(clause.text)]
+    weightier = [Term(field, word, boost=weight) for field, weight in WEIGHTS.items() for word in plain]
+    required = And([side_by_side(clause) for clause in wanted]) if wanted else Every()
+    scored = AndMaybe(required, Or(weightier)) if weightier else required
+    # Not AndNot: Whoosh's matcher of it lets the first document through when what is excluded begins before it.
+    return Require(scored, Not(Or(unwanted))) if unwanted else scored
+
+
+def side_by_side(clause: Clause, *, exact: bool = False) -> Any:
+    terms = [term.exact if exact else term.folded for term in query_terms(clause.text)]
+    field = clause.field or BODY
+    return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, terms)
+
+
+@settings(max_examples=40, deadline=None)
+@given(entries, entries, queries)
+def test_documents_and_scores_are_those_of_whooshs_matchers(first: Any, second: Any, query: Query) -> None:
+    """For any query the documents found, and what their words score, are Whoosh's, over two segments."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = WhooshIndex(Path(folder))
+        index.create()
+        known = []
+        for batch in (first, second):
+            start = len(known)
+            for n, (text, subject, state) in enumerate(batch, start=start):
+                known.append(entry(n, text, subject=subject, state=state, issued_on=date(2025 + n % 2, 1, 1)))
+            index.write(known[start:])
+        evaluator = index._evaluator()
+        found = evaluator.matches(query, evaluator.in_states(frozenset({"public", "internal"})))
+        whole = found.documents[found.scores >= 0]
+        with FileIndex(SealedStorage(str(next(Path(folder).glob("generation-*"))))).searcher() as searcher:
+            hits = searcher.search(in_whooshs_terms(query), limit=None)
+            expected = {hit.docnum: hit.score for hit in hits if in_time(query, known[hit.docnum])}
+        assert set(whole.tolist()) == set(expected)
+        wanted = [clause for clause in query.clauses if clause.days is None and not clause.excluded]
+        if wanted:
+            asked = [Word(clause.field, term.folded) for clause in wanted for term in query_terms(clause.text)]
+            scores = dict(zip(whole.tolist(), evaluator._ranking.by_words(asked, whole).tolist(), strict=True))
+            assert scores == pytest.approx(expected, rel=1e-4)
+
+
+def in_time(query: Query, one: IndexEntry) -> bool:
+    days = [clause.days for clause in query.clauses if clause.days]
+    return all(one.issued_on is not None and its.first <= one.issued_on <= its.last for its in days)
