@@ -331,7 +331,7 @@ def test_a_word_of_unseen_documents_is_no_suggestion(written: SearchIndex) -> No
 
 
 def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
-    """When few documents have all of three or more words, those that lack one follow, in any order, and are counted."""
+    """When few documents have all of three or more words, those that lack some follow in any order."""
     index.write([
         entry(1, "rà soát văn bản pháp quy", issued_on=date(2020, 1, 1)),
         entry(2, "rà soát văn bản hành chính", issued_on=date(2021, 1, 1)),
@@ -340,7 +340,7 @@ def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
     for sort in ("relevance", "newest", "added"):
         results = Found(index).results("ra soat van ban phap quy", sort=sort)
         assert ([hit.id for hit in results.hits], results.total, results.lacking) == ([1, 2], 2, 1)
-    assert Found(index).ids("rà soát văn bảm") == [1, 2]
+    assert sorted(Found(index).ids("rà soát văn bảm")) == [1, 2]
     results = Found(index).results("rà soát văn hành", sort="oldest")
     assert ([hit.id for hit in results.hits], results.lacking) == ([2, 1], 1)
     assert Found(index).ids("rà xyz") == []
@@ -350,9 +350,8 @@ def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
 
 def test_what_lacks_a_word_is_bound_by_permission(index: SearchIndex) -> None:
     """Documents that may not be seen are neither found for most of the words nor keep others from being found so."""
-    index.write(
-        [entry(1, "một hai ba", state="draft"), entry(2, "một hai bốn"), entry(3, "một hai ba bốn", state="draft")]
-    )
+    drafts = [entry(n, "một hai ba bốn", state="draft") for n in (1, 3)]
+    index.write([*drafts, entry(2, "một hai bốn")])
     results = Found(index).results("một hai ba", states=frozenset({"public"}))
     assert ([hit.id for hit in results.hits], results.total, results.lacking) == ([2], 1, 1)
 
@@ -371,7 +370,7 @@ def test_the_kind_that_a_query_begins_with_comes_first(index: SearchIndex) -> No
     """A plan comes before a submission about it when the query begins as plans do, and the other way round."""
     index.write([
         entry(1, "chuyển đổi số", kind="Tờ trình", subject="Ban hành Kế hoạch chuyển đổi số"),
-        entry(2, "chuyển đổi số", kind="Kế hoạch", subject="Chuyển đổi số trên địa bàn tỉnh Lam Sơn năm 2026"),
+        entry(2, "chuyển đổi số", kind="Kế hoạch", subject="Chuyển đổi số tỉnh Lam Sơn năm 2026"),
     ])  # fmt: skip
     assert Found(index).ids("ke hoach chuyen doi so") == [2, 1]
     assert Found(index).ids("to trinh ke hoach chuyen doi so")[0] == 1
@@ -381,7 +380,8 @@ def test_recent_ones_come_a_little_before_old_ones(index: SearchIndex) -> None:
     """Of documents alike the newest comes first, the undated last; a better one is not overtaken for its age."""
     index.write([
         entry(1, "như nhau"), entry(2, "như nhau", issued_on=date(2001, 1, 1)),
-        entry(3, "như nhau", issued_on=date(2026, 1, 1)), entry(4, "khác", subject="như nhau", issued_on=date(1999, 1, 1)),
+        entry(3, "như nhau", issued_on=date(2026, 1, 1)),
+        entry(4, "khác", subject="như nhau", issued_on=date(1999, 1, 1)),
     ])  # fmt: skip
     assert Found(index).ids("như nhau") == [4, 3, 2, 1]
 
