@@ -36,7 +36,7 @@ _CERTIFICATES_MOST = 30
 _WEAK = frozenset(["md5", "sha1"])
 
 # What pyHanko, asn1crypto and cryptography meet broken structures with; ValueError takes in their own errors.
-MALFORMED = (
+_MALFORMED = (
     PdfError,
     InvalidSignature,
     UnsupportedAlgorithm,
@@ -70,7 +70,7 @@ def read(path: Path, record: Record, roots: Roots) -> tuple[Signature, ...]:
         try:
             reader = PdfFileReader(file, strict=False)
             fields = sorted(_fields(reader), key=itemgetter(0))[:LISTED_MOST]
-        except MALFORMED as error:
+        except _MALFORMED as error:
             _log.info("the signatures of a file cannot be found: %r", error)
             return (Signature("", verdict.UNREADABLE_FILE),)
         found = [_read_one(reader, field, record, roots) for field in fields[:CHECKED_MOST]]
@@ -89,7 +89,7 @@ def _read_one(reader: PdfFileReader, field: _Field, record: Record, roots: Roots
         embedded = EmbeddedPdfSignature(reader, field.widget, field.name)
         _require_bounds(embedded)
         subject = signatory.subject(embedded.signer_cert)
-    except MALFORMED as error:
+    except _MALFORMED as error:
         _log.info("a signature cannot be read: %r", error)
         return Signature(field.name, verdict.UNREADABLE)
     known = Signature(
@@ -102,7 +102,7 @@ def _read_one(reader: PdfFileReader, field: _Field, record: Record, roots: Roots
     )
     try:
         return _checked(embedded, known, roots)
-    except MALFORMED as error:
+    except _MALFORMED as error:
         _log.info("a signature cannot be checked: %r", error)
         return known
 
@@ -129,7 +129,7 @@ def _shown(embedded: EmbeddedPdfSignature, first: Page) -> str:
     try:
         left, bottom, right, top = (float(edge) for edge in embedded.sig_field["/Rect"])
         is_here = embedded.sig_field.raw_get("/P") == embedded.reader.find_page_for_modification(0)[0]
-    except MALFORMED:
+    except _MALFORMED:
         return ""
     if not is_here or first.height is None:
         return ""
@@ -143,7 +143,7 @@ def _shown(embedded: EmbeddedPdfSignature, first: Page) -> str:
 
 
 def _checked(embedded: EmbeddedPdfSignature, known: Signature, roots: Roots) -> Signature:
-    """Return what is known with what the checks say; raises one of MALFORMED when they cannot be made."""
+    """Return what is known with what the checks say; raises one of _MALFORMED when they cannot be made."""
     is_intact = _is_intact(embedded)
     coverage = embedded.evaluate_signature_coverage()
     covers = coverage >= SignatureCoverageLevel.ENTIRE_REVISION
@@ -175,7 +175,7 @@ def _changes(embedded: EmbeddedPdfSignature, coverage: SignatureCoverageLevel) -
         return Changes.NOTHING
     try:
         return changes.after(embedded) if coverage == SignatureCoverageLevel.ENTIRE_REVISION else None
-    except MALFORMED as error:
+    except _MALFORMED as error:
         _log.info("what changed after a signature cannot be compared: %r", error)
         return None
 
@@ -202,7 +202,7 @@ def _claimed_time(embedded: EmbeddedPdfSignature) -> datetime | None:
         if "/M" in embedded.sig_object:
             return _aware(parse_pdf_date(embedded.sig_object["/M"], strict=False))
         claimed = embedded.self_reported_timestamp
-    except MALFORMED:
+    except _MALFORMED:
         return None
     return _aware(claimed) if claimed else None
 
@@ -223,6 +223,6 @@ def _time_stamp(embedded: EmbeddedPdfSignature, role: SignatureRole | None) -> d
 def _stamped(token: Any, imprint: Any) -> datetime | None:
     try:
         status = asyncio.run(validate_tst_signed_data(token, ValidationContext(trust_roots=[]), imprint))
-    except MALFORMED:
+    except _MALFORMED:
         return None
     return status["timestamp"] if status["intact"] and status["valid"] else None
