@@ -1,16 +1,18 @@
 """Recognition of pages that are images: made upright, read by Tesseract, laid out as a page that has text.
 
-What is written by hand into the number line and the dateline is read by a model of its own.
+What is written by hand into the number line and the dateline, and the signer's name under a seal, is read by a model
+that knows handwriting.
 
 Only the red channel of a colour image is read: on it a red seal is white as the paper, and ink, blue or black, stays.
 """
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from itertools import count
 from statistics import median
 from typing import NamedTuple
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from ingest.legibility import RECOGNISED_LEAST, is_rubbish, share_of_syllables
 from ingest.readers import tesseract
@@ -18,6 +20,7 @@ from ingest.readers.handwriting import with_handwriting
 from ingest.readers.layout import PlacedWord, Row, reading_order
 from ingest.readers.second_look import with_overlooked
 from ingest.readers.sheet import upright
+from ingest.readers.signed_name import with_signed_name
 from ingest.readers.tesseract import NotRecognised, SeenLine, quarter_turns, seen_lines
 from ingest.record import Problem
 
@@ -45,12 +48,13 @@ def recognise(number: int, width: float, drawn: Callable[[], Image.Image]) -> Re
     """
     if not tesseract.is_installed():
         return Recognised([], _needs_ocr(number))
-    gray = ink(drawn())
+    image = drawn()
+    gray = ink(image)
     if _is_blank(gray):
         return Recognised([])
     point = width / gray.width
     try:
-        rows = _rows(gray.filter(ImageFilter.GaussianBlur(_GRAIN / point)), point)
+        rows = _rows(gray.filter(ImageFilter.GaussianBlur(_GRAIN / point)), point, lambda: all_ink(image))
     except NotRecognised:
         reason = f"Trang {number} không có lớp chữ đọc được, nhận dạng không xong; {_RESCAN}"
         return Recognised([], Problem("ocr_failed", reason, number))
@@ -75,8 +79,8 @@ def _needs_ocr(number: int) -> Problem:
     return Problem("needs_ocr", f"{reason}; {remedy}", number)
 
 
-def _rows(gray: Image.Image, point: float) -> list[Row]:
-    """Return the lines of the page, a pixel of which is `point` points wide."""
+def _rows(gray: Image.Image, point: float, inked: Callable[[], Image.Image]) -> list[Row]:
+    """Return the lines of the page, a pixel of which is `point` points wide; `inked` gives it with all its ink."""
     dpi = round(72 / point)
     sheet = upright(gray, point)
     lines = seen_lines(sheet.image, dpi)
@@ -87,19 +91,29 @@ def _rows(gray: Image.Image, point: float) -> list[Row]:
         if _share(again) > share:
             sheet, lines = turned, again
     read = with_handwriting(with_overlooked(lines, sheet.image, dpi), sheet.image)
+    read = with_signed_name(read, sheet.image.width, lambda: sheet.turned(inked()), dpi)
     words = _placed(read, point)
     return [[sheet.on_page(word) for word in row] for row in reading_order(words, sheet.size[0])]
 
 
 def ink(image: Image.Image) -> Image.Image:
     """Return what is black or blue in the image as gray on white."""
+    return _on_paper(image).getchannel(0)
+
+
+def all_ink(image: Image.Image) -> Image.Image:
+    """Return what is of any colour in the image as gray on white."""
+    return reduce(ImageChops.darker, _on_paper(image).split())
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
     if image.mode in {"1", "L"}:
         return image.convert("L")
     if image.has_transparency_data:
         colours = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(paper, colours).getchannel("R")
-    return image.convert("RGB").getchannel("R")
+        return Image.alpha_composite(paper, colours).convert("RGB")
+    return image.convert("RGB")
 
 
 def _is_blank(gray: Image.Image) -> bool:

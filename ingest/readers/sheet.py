@@ -25,6 +25,10 @@ class Sheet:
     size: _Size
     page_size: _Size
 
+    def turned(self, image: Image.Image) -> Image.Image:
+        """Return another gray image of the page, turned as this one is."""
+        return _turned(image, self.angle)
+
     def on_page(self, word: PlacedWord) -> PlacedWord:
         """Return the word with the box that it has on the page."""
         x0, top, x1, bottom = word.box
@@ -41,8 +45,12 @@ def upright(gray: Image.Image, point: float, quarters: int = 0) -> Sheet:
     """Return the page, a pixel of which is `point` points wide, turned clockwise by quarters and then level."""
     skew = _skew(gray.rotate(-90 * quarters, expand=True))
     angle = -90 * quarters + (skew if abs(skew) >= _SKEW_LEAST else 0.0)
-    turned = gray.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=_WHITE)
+    turned = _turned(gray, angle)
     return Sheet(turned, angle, _size(turned, point), _size(gray, point))
+
+
+def _turned(image: Image.Image, angle: float) -> Image.Image:
+    return image.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=_WHITE)
 
 
 def _size(image: Image.Image, point: float) -> _Size:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 LANGUAGE = "vie"
 SECONDS_MOST = 60.0  # for one image; a page of text takes about two
-COLUMNS, SCATTERED = 3, 11  # Tesseract's page segmentation modes: a page with its columns, words anywhere
+COLUMNS, ONE_LINE, SCATTERED = 3, 7, 11  # Tesseract's page segmentation modes: a page with columns, words anywhere
 
 _PROGRAM = "tesseract"
 _RULES = " _|`ˆ^~¬\\"  # what rules, folds and specks are read as
