@@ -308,7 +308,8 @@ class MissingDocument:
 class DepositFacts:
     """One file of a job: queued, reading, done, held (the archive had these bytes already), cancelled, or failed.
 
-    `message` says why it failed; `references` counts the documents that its document cites.
+    `message` says why it failed; `references` counts the documents that its document cites; `twin` is one that its
+    document may be the same as.
     """
 
     id: int
@@ -320,6 +321,7 @@ class DepositFacts:
     message: str | None
     document: Card | None
     references: int
+    twin: Card | None
 
 
 @dataclass(frozen=True, slots=True)

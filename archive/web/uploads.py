@@ -92,5 +92,6 @@ def _deposit_named() -> int | None:
 def _form(viewer: Viewer, refused: str | None = None) -> str:
     with current.instance().catalogue.reading() as session:
         recent = queries.jobs(session, viewer, _RECENT)
+        undecided = queries.undecided(session, viewer, _RECENT) if viewer.may(Act.EDIT) else ()
     limit = current_app.config["MAX_CONTENT_LENGTH"]
-    return render_template("uploads/form.html", jobs=recent, refused=refused, limit=limit)
+    return render_template("uploads/form.html", jobs=recent, undecided=undecided, refused=refused, limit=limit)

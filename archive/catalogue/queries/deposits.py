@@ -1,12 +1,13 @@
 """Jobs and the files they bring: one's own, and for those who may edit everyone's."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from archive.catalogue.facts import Card, DepositFacts, JobFacts
-from archive.catalogue.models import Deposit, DocumentReference, Job
+from archive.catalogue.models import Deposit, DocumentReference, Job, Twin
 from archive.catalogue.queries.documents import cards
 from archive.errors import NotHeld
 from archive.workflow import Act, Viewer
@@ -47,9 +48,9 @@ def _jobs(viewer: Viewer) -> Select[Job]:
 def _facts(session: Session, viewer: Viewer, found: Select[Job]) -> tuple[JobFacts, ...]:
     rows = session.scalars(found).all()
     made = {deposit.document_id for row in rows for deposit in row.deposits if deposit.document_id}
-    seen = cards(session, viewer, made)
-    cited = _references(session, seen)
-    return tuple(_job(row, seen, cited) for row in rows)
+    documents = cards(session, viewer, made)
+    seen = _Seen(documents, _references(session, documents), _twins(session, viewer, documents))
+    return tuple(_job(row, seen) for row in rows)
 
 
 def _references(session: Session, document_ids: Collection[int]) -> dict[int, int]:
@@ -59,16 +60,34 @@ def _references(session: Session, document_ids: Collection[int]) -> dict[int, in
     return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def _job(row: Job, seen: dict[int, Card], cited: dict[int, int]) -> JobFacts:
-    deposits = tuple(
-        _deposit(deposit, seen.get(deposit.document_id or 0), cited.get(deposit.document_id or 0, 0))
-        for deposit in row.deposits
-    )
+def _twins(session: Session, viewer: Viewer, document_ids: Collection[int]) -> dict[int, Card]:
+    """Document id → an older one that it may be the same as."""
+    pairs = session.execute(select(Twin.document_id, Twin.other_id).where(Twin.document_id.in_(document_ids)))
+    older = {row[0]: row[1] for row in pairs}
+    seen = cards(session, viewer, older.values())
+    return {newer: seen[other] for newer, other in older.items() if other in seen}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the viewer sees of the documents made, by their ids."""
+
+    documents: dict[int, Card]
+    references: dict[int, int]
+    twins: dict[int, Card]
+
+
+def _job(row: Job, seen: _Seen) -> JobFacts:
+    deposits = tuple(_deposit(deposit, seen) for deposit in row.deposits)
     return JobFacts(row.id, _state({deposit.state for deposit in deposits}), row.created_at, deposits)
 
 
-def _deposit(row: Deposit, document: Card | None, references: int) -> DepositFacts:
-    return DepositFacts(row.id, row.name, row.size, row.state, row.page, row.pages, row.message, document, references)
+def _deposit(row: Deposit, seen: _Seen) -> DepositFacts:
+    made = row.document_id or 0
+    return DepositFacts(
+        row.id, row.name, row.size, row.state, row.page, row.pages, row.message,
+        seen.documents.get(made), seen.references.get(made, 0), seen.twins.get(made),
+    )  # fmt: skip
 
 
 def _state(states: set[str]) -> str:

@@ -62,6 +62,20 @@ def test_an_editor_settles_what_two_documents_are(
     assert editor.get(f"/van-ban/{second}").status_code == 200
 
 
+def test_whoever_brings_files_and_whoever_edits_is_told(
+    signed_in: Callable[[Role], FlaskClient], keep: Callable[..., int]
+) -> None:
+    """The page of the upload leads to the comparison; the form lists for editors what is undecided."""
+    first, second = keep("bản Word", **TWIN), keep("bản quét", **TWIN)
+    question = f'href="/van-ban/{second}/so-sanh/{first}"'
+    editor = signed_in(Role.EDITOR)
+    form = editor.get("/tai-len").text
+    assert question in form
+    job = form.split('href="/cong-viec/')[1].split('"')[0]
+    assert question in editor.get(f"/cong-viec/{job}").text
+    assert question not in signed_in(Role.CONTRIBUTOR).get("/tai-len").text
+
+
 def test_a_decision_must_be_one_of_three(signed_in: Callable[[Role], FlaskClient], keep: Callable[..., int]) -> None:
     """Anything else is refused in words, and changes nothing."""
     first, second = keep("một", **TWIN), keep("hai", **TWIN)
