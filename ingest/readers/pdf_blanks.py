@@ -16,7 +16,7 @@ from PIL import Image
 
 from ingest.readers.handwriting import with_handwriting
 from ingest.readers.layout import PlacedWord, Row
-from ingest.readers.ocr import DPI
+from ingest.readers.ocr import DPI, PIXELS_MOST
 from ingest.readers.tesseract import SeenWord
 from ingest.record import Box
 
@@ -43,13 +43,16 @@ def digits_in_blanks(
     blanks = [(row, [blank for blank in _blanks(row) if not _is_taken(blank.box, taken)]) for row in rows]
     if not any(of_row for _, of_row in blanks):
         return []
-    with closing(document[number - 1]) as page, closing(page.render(scale=_POINT, grayscale=True)) as bitmap:
-        picture: Image.Image = bitmap.to_pil().copy()  # of its own, for the bitmap's memory goes with it
-        head = _HEAD * page.get_height()
+    with closing(document[number - 1]) as page:
+        width, height = page.get_size()
+        if width * height * _POINT**2 > PIXELS_MOST:
+            return []
+        with closing(page.render(scale=_POINT, grayscale=True)) as bitmap:
+            picture: Image.Image = bitmap.to_pil().copy()  # of its own, for the bitmap's memory goes with it
     return [
         [word]
         for row, of_row in blanks
-        if any(blank.box[3] < head and _has_ink(picture, blank.box) for blank in of_row)
+        if any(blank.box[3] < _HEAD * height and _has_ink(picture, blank.box) for blank in of_row)
         for word in _digits(row, of_row, picture)
     ]
 

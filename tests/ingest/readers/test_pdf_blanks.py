@@ -81,6 +81,17 @@ def test_a_draft_stays_blank(tmp_path: Path, dots: str) -> None:
     assert record.pages[0].text.endswith(papers.BODY[-1])
 
 
+def test_a_sheet_beyond_measure_is_not_drawn(tmp_path: Path) -> None:
+    """A plan's first page as wide as a wall is read without looking into its blanks."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((14_000, papers.HEIGHT))
+        form(canvas)
+        lay(canvas, NUMBER + 4, "12", "black")
+
+    assert ingest.read(papers.pdf(tmp_path / "a.pdf", draw)).number is None
+
+
 def test_a_picture_that_is_no_number_is_left_out(tmp_path: Path) -> None:
     """A scrawl or letters in a blank are no digits."""
     assert read(tmp_path, "SAO", "").number is None
