@@ -99,7 +99,7 @@ def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     citing = _read(session, document_ids)
     ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites))
     _write(session, citing, ids)
-    meanings = {*_meant_by_all(session, document_ids), *_meant_by(session, new, set(document_ids))}
+    meanings = {*_meant_by_all(session, document_ids), *meant_by(session, new, set(document_ids))}
     insert_all(session, Meaning, [{"cited_id": way, "document_id": document} for way, document in meanings])
     return {*ids.values(), *(way for way, _ in meanings)}
 
@@ -185,8 +185,10 @@ def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[t
         yield from ((way, document) for way, document in chosen if document)
 
 
-def _meant_by(session: Session, ways: Mapping[Way, int], known: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Which documents these ways of citing can mean, but for those already known."""
+def meant_by(
+    session: Session, ways: Mapping[Way, int], known: Collection[int] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Yield the number that is given to a way of citing with the id of each held document, not known, it can mean."""
     by_name: dict[str, list[tuple[Way, int]]] = defaultdict(list)
     for way, id_ in ways.items():
         if way.chosen_id is None:

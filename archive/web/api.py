@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 from flask import Blueprint, abort, jsonify, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import finding, suggestions
+from archive import drafts, finding, suggestions
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, DocumentFacts, Force, Incoming, JobFacts, MissingDocument, Outgoing
 from archive.errors import AlreadyHeld
@@ -140,6 +140,18 @@ def missing(viewer: Viewer) -> ResponseReturnValue:
     with current.instance().catalogue.reading() as session:
         found = queries.most_missed(session, viewer, size, (_count("page", 1) - 1) * size)
     return jsonify([_missing(lacked) for lacked in found])
+
+
+@blueprint.post("/citations")
+@requires(Act.READ)
+def citations(viewer: Viewer) -> ResponseReturnValue:
+    """Answer every document that a pasted text cites, and what is to be said of each; nothing of it is kept."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or not isinstance(sent.get("text"), str):
+        abort(400, "Hãy gửi JSON có thành phần “text” là nội dung cần kiểm tra.")
+    with current.instance().catalogue.reading() as session:
+        found = drafts.check_text(session, viewer, sent["text"])
+    return jsonify(citations=[{**_outgoing(one.reference), "full": one.full} for one in found])
 
 
 @blueprint.get("/jobs/<id>")

@@ -24,6 +24,7 @@ _WHOLE = {
 }
 _VERB = re.compile(r"(?:thay thế|thay cho|bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực|đình chỉ|ngưng hiệu lực)", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phụ lục|cụm từ|một phần|một số)(?!\w)", re.IGNORECASE)
+_MOST = 500  # effects looked at, the first ones; a document has a handful, unless it was read wrongly
 _BEFORE = 160  # characters before a citation in which it is said that only a part is meant
 
 
@@ -52,6 +53,8 @@ def _effects(session: Session, viewer: Viewer, document_ids: Collection[int]) ->
             DocumentReference.citing_state.in_(sorted(IN_EFFECT & viewer.sees)),
             no_other(viewer),
         )
+        .order_by(DocumentReference.citing_day)
+        .limit(_MOST)
     )
     of = {row.id: row.document_id for row in session.execute(done)}
     effects: dict[int, list[Effect]] = defaultdict(list)

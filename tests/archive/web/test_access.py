@@ -81,6 +81,8 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "POST /thung-rac/xoa-han": ("/thung-rac/xoa-han", Role.MANAGER, 422),
     "GET /chua-co": ("/chua-co", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/chuoi": ("/van-ban/{id}/chuoi", Role.READER, 200),
+    "GET /kiem-tra": ("/kiem-tra", Role.READER, 200),
+    "POST /kiem-tra": ("/kiem-tra", Role.READER, 422),
     "POST /chua-co/<key>/tai-len": ("/chua-co/khong-ai-dan/tai-len", Role.CONTRIBUTOR, 404),
     "POST /chua-co/<key>/cho": ("/chua-co/khong-ai-dan/cho", Role.READER, 404),
     "POST /chua-co/<key>/thoi-cho": ("/chua-co/khong-ai-dan/thoi-cho", Role.READER, 303),

@@ -1,0 +1,178 @@
+"""Checking a draft: every document it cites, what the archive knows of it, and how it is cited in full.
+
+Nothing of a draft is kept.
+"""
+
+import re
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from archive import jobs
+from archive.bodies import Home, body_key, home, is_central, slug
+from archive.catalogue import queries
+from archive.catalogue.facts import Card, Force, Outgoing, Status
+from archive.catalogue.models import Document
+from archive.catalogue.queries.documents import seen_by
+from archive.citations.resolution import meant_by
+from archive.citations.ways import Said, said
+from archive.errors import Refused
+from archive.instance import Instance
+from archive.workflow import Viewer
+from ingest import numbers, pipeline
+from ingest.bounded import BoundedReader
+from ingest.errors import ReadingError
+from ingest.readers.reading import Reading
+from ingest.record import Page, Record, Relation
+
+LONGEST = 500_000
+"""The characters of a pasted text that are looked at; a page has about 2,500."""
+
+_NOWHERE = Home(None, None)
+_HEADERS = 200  # different headers of held documents, the most frequent ones, that tell where the archive is
+_BEGINS_ITSELF = re.compile(
+    r"(?:về|ban hành|quy định|phê duyệt|sửa đổi|hướng dẫn|bãi bỏ|thay thế|công bố)(?!\w)", re.IGNORECASE
+)
+_DATED_BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document that a draft cites: what is known of it, its warnings telling what is wrong with the citation.
+
+    `full` is the citation in the form of a first mention (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 6), made of
+    what the archive holds; None when no one document is meant. Mentions count their offsets in the text's pages.
+    """
+
+    reference: Outgoing
+    full: str | None
+
+
+def check_text(session: Session, viewer: Viewer, text: str) -> tuple[Checked, ...]:
+    """Return what a pasted text cites, in reading order; it is one page, its offsets those of the text in NFC.
+
+    Raises Refused when it is too long.
+    """
+    if len(text) > LONGEST:
+        raise Refused("Đoạn dán quá dài; hãy chia làm nhiều phần, hoặc gửi tệp dự thảo.")
+    return _checked(
+        session, viewer, pipeline.understand("", "", Reading("text", (Page(1, unicodedata.normalize("NFC", text)),)))
+    )
+
+
+def check_file(instance: Instance, viewer: Viewer, name: str, stream: BinaryIO) -> tuple[Checked, ...]:
+    """Return what a draft in a file cites, in reading order. Raises Refused when the file cannot be read."""
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as kept:
+        while chunk := stream.read(1 << 20):
+            kept.write(chunk)
+        kept.flush()
+        try:
+            with BoundedReader(jobs.limits(instance)) as reader:
+                record = reader.read(Path(kept.name))
+        except ReadingError as error:
+            raise Refused(str(error)) from error
+    with instance.catalogue.reading() as session:
+        return _checked(session, viewer, record)
+
+
+def _checked(session: Session, viewer: Viewer, record: Record) -> tuple[Checked, ...]:
+    origin = home(record.issuer, record.superior, record.place)
+    cites = said(record.references, origin if origin.province else _usual_home(session, viewer, origin))
+    meant: dict[int, list[int]] = {}
+    for way, document_id in meant_by(session, {one.way: nth for nth, one in enumerate(cites)}):
+        meant.setdefault(way, []).append(document_id)
+    ids = {id_ for found in meant.values() for id_ in found}
+    seen = queries.cards(session, viewer, ids)
+    stand = queries.forces(session, viewer, ids)
+    return tuple(
+        _one(cited, [seen[id_] for id_ in sorted(meant.get(nth, ())) if id_ in seen], stand)
+        for nth, cited in enumerate(cites)
+    )
+
+
+def _usual_home(session: Session, viewer: Viewer, origin: Home) -> Home:
+    """Where a text without a header is taken to come from: the province of most documents that the viewer may see."""
+    header = (Document.issuer, Document.superior, Document.place)
+    often = select(*header, func.count()).where(seen_by(viewer)).group_by(*header).order_by(func.count().desc())
+    provinces: Counter[str] = Counter()
+    for issuer, superior, place, times in session.execute(often.limit(_HEADERS)):
+        if province := home(issuer, superior, place).province:
+            provinces[province] += times
+    return Home(origin.body, max(provinces, key=provinces.__getitem__, default=None))
+
+
+def _one(cited: Said, meant: list[Card], stand: Mapping[int, Force]) -> Checked:
+    target = meant[0] if len(meant) == 1 else None
+    force = stand.get(target.id) if target else None
+    way = cited.way
+    reference = Outgoing(
+        number=way.number,
+        kind=way.kind,
+        name=way.name,
+        issued_on=way.issued_on,
+        issuer=way.issuer,
+        relation=cited.relation,
+        status=Status.RESOLVED if target else Status.AMBIGUOUS if meant else Status.MISSING,
+        cited_key=way.key,
+        target=target,
+        candidates=() if target else tuple(meant),
+        mentions=cited.mentions,
+        sentence=cited.mentions[0].text,
+        force=force,
+        warnings=tuple(_warnings(cited, target, force)) if target else (),
+    )
+    return Checked(reference, full_citation(target) if target else None)
+
+
+def _warnings(cited: Said, target: Card, force: Force | None) -> Iterable[str]:
+    way = cited.way
+    if way.issued_on and target.issued_on and way.issued_on != target.issued_on:
+        yield f"Ngày dẫn chiếu ({way.issued_on:%d/%m/%Y}) khác ngày trong kho ({target.issued_on:%d/%m/%Y})"
+    if way.kind and target.kind and slug(way.kind) != slug(target.kind):
+        yield f"Tên loại dẫn chiếu ({way.kind}) khác tên loại trong kho ({target.kind})"
+    number = numbers.parse(way.number or "")
+    central = number is not None and is_central(number.symbol_key)
+    if central and way.issuer and body_key(way.issuer, _NOWHERE) != body_key(target.issuer, _NOWHERE):
+        yield f"Cơ quan dẫn chiếu ({way.issuer}) khác cơ quan trong kho ({target.issuer or 'chưa rõ'})"
+    if force and force.ended and not _ends(cited.relation):
+        since = f" từ ngày {force.since:%d/%m/%Y}" if force.since else ""
+        by = next((effect.document.number for effect in force.effects if effect.document.number), None)
+        yield f"Văn bản này đã hết hiệu lực{since}{f', xem {by}' if by else ''}"
+
+
+def _ends(relation: Relation) -> bool:
+    return relation in {Relation.REPLACES, Relation.REPEALS}
+
+
+def full_citation(document: Card) -> str:
+    """Return how a held document is cited when it is first mentioned: kind, number, day, body and subject."""
+    by_name = document.kind in _DATED_BY_NAME
+    parts = [document.kind or "Văn bản"]
+    if document.number and not by_name:
+        parts.append(f"số {document.number}")
+    if by_name and document.subject:
+        parts.append(document.subject)
+    if document.issued_on:
+        parts.append(_in_words(document.issued_on))
+    if not by_name:
+        parts += [f"của {document.issuer}"] if document.issuer else []
+        parts += [_about(document.subject)] if document.subject else []
+    return " ".join(parts)
+
+
+def _about(subject: str) -> str:
+    words = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
+    return words if _BEGINS_ITSELF.match(words) else f"về {words}"
+
+
+def _in_words(day: date) -> str:
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
