@@ -74,7 +74,8 @@ def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is
         texts = queries.texts(session, viewer, ids if query.clauses else ())
     hits = tuple(_found(query, hit, cards[hit.id], texts.get(hit.id, ())) for hit in results.hits if hit.id in cards)
     notes = (*query.notes, *_lacking(results))
-    meant = instance.index.respelled(query, states=viewer.sees) if page == 1 else None
+    whole = results.total - results.lacking
+    meant = instance.index.respelled(query, states=viewer.sees, found=whole) if page == 1 else None
     return Finding(str(query), notes, results.total, hits, results.facets, page, size, str(meant) if meant else None)
 
 

@@ -100,10 +100,12 @@ class SearchIndex(Protocol):
         """
         ...
 
-    def respelled(self, query: Query, *, states: frozenset[str]) -> Query | None:
+    def respelled(self, query: Query, *, states: frozenset[str], found: int) -> Query | None:
         """Return the query that was meant where documents in one of the states hardly have a word of it; else None.
 
         Its words are those of the documents, written with accents where the query has any, and it finds some of them.
+        Where few documents with all its words were `found`, a word may also be wrong that they only never have beside
+        those around it.
         """
         ...
 

@@ -32,7 +32,6 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _QUALITIES = {"a": "aăâ", "e": "eê", "o": "oôơ", "u": "uư", "d": "dđ"}
 _FIELDS = (None, "subject", "kind", "issuer", "signer")
 
-
 _Words = tuple[str, ...]  # what is meant by one: it, another, or two that the blank between was left out of
 _Beside = tuple[str | None, str | None]
 
@@ -46,10 +45,14 @@ class _Place(NamedTuple):
     word: str
 
 
-def respelled(evaluator: Evaluator, query: Query, permitted: Array) -> Query | None:
-    """Return the query that was meant, which finds some of the documents for which the mask holds; None if none."""
+def respelled(evaluator: Evaluator, query: Query, permitted: Array, *, found: int) -> Query | None:
+    """Return the query that was meant, which finds some of the documents for which the mask holds; None if none.
+
+    `found` is how many have all its words. Where these are few, a word that documents have may be a slip too when they
+    never have it beside the words around it; where there is none, beside the one word that it has at its side.
+    """
     places = list(_places(query))
-    lexicon = _Lexicon(evaluator.snapshot, permitted)
+    lexicon = _Lexicon(evaluator.snapshot, permitted, found=found)
     accented = any(analysis.term(place.word).accented for place in places)
     meant: list[_Words] = []
     for place, following in itertools.zip_longest(places, places[1:]):
@@ -58,7 +61,7 @@ def respelled(evaluator: Evaluator, query: Query, permitted: Array) -> Query | N
     if meant == [(place.word,) for place in places]:
         return None
     better = Query(tuple(_rewritten(query.clauses, places, meant)))
-    return better if len(evaluator.matches(better, permitted).documents) else None
+    return better if (evaluator.matches(better, permitted).scores >= 0).any() else None
 
 
 def _places(query: Query) -> Iterator[_Place]:
@@ -84,8 +87,9 @@ def _rewritten(clauses: Iterable[Clause], places: list[_Place], meant: list[_Wor
 class _Lexicon:
     """The words of the permitted documents."""
 
-    def __init__(self, snapshot: Snapshot, permitted: Array) -> None:
+    def __init__(self, snapshot: Snapshot, permitted: Array, *, found: int) -> None:
         self._snapshot = snapshot
+        self._found = found
         self._permitted = permitted
         self._few = max(_FEW[0], np.count_nonzero(permitted) * _FEW[1])
         self._counts: dict[str, int] = {}
@@ -96,9 +100,10 @@ class _Lexicon:
         With `accented` the query has accents, and what is meant is written with them.
         """
         term = analysis.term(word)
-        if word[0].isdigit() or self.count(term.exact) > self._few:
+        known = self.count(term.exact) > self._few
+        if word[0].isdigit() or (known and not self._is_lost(term.exact, beside)):
             return None
-        if self.count(term.folded) > self._few:
+        if not known and self.count(term.folded) > self._few:
             better: _Words | None = (self._in_accents(term.folded, beside),)
         else:
             better = self._typed(word) or self._slipped(term.folded, beside, accented=accented)
@@ -115,12 +120,22 @@ class _Lexicon:
         best = max(likely, key=lambda one: self._worth(one, beside), default=None)
         return tuple(self._in_accents(part, beside) for part in best) if best and accented else best
 
+    def _is_lost(self, word: str, beside: _Beside) -> bool:
+        """Whether a word that documents have is never beside the words around it; one at an end may stand alone."""
+        if self._found > self._few or (self._found and None in beside):
+            return False
+        return not sum(self._neighbours((word,), beside))
+
     def _clearer(self, better: _Words, written: str, beside: _Beside) -> bool:
         """Whether the words are meant rather than what was written, if any document has that."""
         own = self.count(written)
-        if not own or self._rarest(better) < own * _TIMES:
-            return not own
-        return self._neighbours(better, beside) > _TIMES * self._neighbours((written,), beside)
+        if not own:
+            return True
+        neighbours = self._neighbours(better, beside)
+        if own > self._few:
+            return min(neighbours, default=0.0) > _FEW[0]
+        times_as_near = sum(neighbours) > max(_FEW[0], _TIMES * sum(self._neighbours((written,), beside)))
+        return times_as_near and self._rarest(better) >= own * _TIMES
 
     def count(self, word: str) -> int:
         """Return in how many of the documents the word stands, folded or with its accents."""
@@ -151,26 +166,27 @@ class _Lexicon:
         return min(map(self.count, words))
 
     def _worth(self, words: _Words, beside: _Beside) -> float:
-        """Return how likely the words are meant: by their frequency, and three times as much by their neighbours."""
-        return math.log1p(self._rarest(words)) + 3 * math.log1p(self._neighbours(words, beside))
+        """Return how likely the words are meant: by their frequency, and three times as much by each neighbour."""
+        return math.log1p(self._rarest(words)) + 3 * sum(map(math.log1p, self._neighbours(words, beside)))
 
-    def _neighbours(self, words: _Words, beside: _Beside) -> float:
-        """Return in how many documents the words stand beside the one before, and the one after."""
+    def _neighbours(self, words: _Words, beside: _Beside) -> list[float]:
+        """Return in how many documents the words stand behind the one before, and before the one behind."""
         before, after = beside
-        found = self._side_by_side(before, words[0]) if before else 0.0
-        return found + (self._side_by_side(words[-1], after) if after else 0.0)
+        found = [self._side_by_side(before, words[0])] if before else []
+        return found + ([self._side_by_side(words[-1], after)] if after else [])
 
     def _side_by_side(self, first: str, second: str) -> float:
-        """Return in how many documents the words stand side by side, from a sample of those that have both."""
+        """Return in how many documents the words stand side by side, from a sample of those that have the rarer."""
         words = [self._postings(analysis.term(word).exact) for word in (first, second)]
         known = [postings for postings in words if postings]
         if len(known) < len(words):
             return 0.0
-        both = np.intersect1d(known[0].documents, known[1].documents, assume_unique=True)
-        both = both[self._permitted[both]]
-        sample = both[:_SAMPLE]
-        holding = phrases.holding(self._snapshot, BODY, known, sample) if len(sample) else sample
-        return len(holding) * len(both) / (len(sample) or 1)
+        rarer, other = sorted((postings.documents for postings in known), key=len)
+        rarer = rarer[self._permitted[rarer]]
+        sample = rarer[:: len(rarer) // _SAMPLE + 1]
+        both = sample[_among(sample, other)]
+        holding = phrases.holding(self._snapshot, BODY, known, both) if len(both) else both
+        return len(holding) * len(rarer) / (len(sample) or 1)
 
     def _has(self, word: str) -> bool:
         """Whether any document has the word; nothing is remembered of the many that none has."""
@@ -179,6 +195,14 @@ class _Lexicon:
 
     def _postings(self, word: str) -> TermPostings | None:
         return self._snapshot.postings(BODY, word) if self._has(word) else None
+
+
+def _among(some: Array, others: Array) -> Array:
+    """Return the mask of those that are among the others; both rise."""
+    at = np.searchsorted(others, some)
+    at[at == len(others)] = 0
+    found: Array = others[at] == some
+    return found
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -91,11 +91,11 @@ class WhooshIndex:
         except _DAMAGE as fault:
             raise generations.damaged(self._directory) from fault
 
-    def respelled(self, query: Query, *, states: frozenset[str]) -> Query | None:
+    def respelled(self, query: Query, *, states: frozenset[str], found: int) -> Query | None:
         """Return the query that was meant where a word of it is hardly found, as SearchIndex says."""
         evaluator = self._evaluator()
         try:
-            return respelled(evaluator, query, evaluator.in_states(states))
+            return respelled(evaluator, query, evaluator.in_states(states), found=found)
         except _DAMAGE as fault:
             raise generations.damaged(self._directory) from fault
 

@@ -306,7 +306,7 @@ def test_a_slip_is_respelled_from_the_words_of_the_documents(
     written: SearchIndex, typed: str, meant: str | None
 ) -> None:
     """Slips of one letter, of the blank, of the input method, of accents; what is right, or finds nothing, is left."""
-    better = written.respelled(parse(typed), states=ALL)
+    better = written.respelled(parse(typed), states=ALL, found=9)
     assert (str(better) if better else None) == meant
 
 
@@ -314,20 +314,34 @@ def test_what_stands_beside_decides_between_words(index: SearchIndex) -> None:
     """Of two words as near, the one that documents have beside the others of the query, though it is rarer."""
     texts = ["bảo trì máy"] * 9 + ["bảo vệ rừng"] * 4
     index.write(entry(id_, text) for id_, text in enumerate([*texts, *["vở kịch, rùng mình"] * 30], start=1))
-    assert str(index.respelled(parse("bảo vej rừng"), states=ALL)) == "bảo vệ rừng"
-    assert str(index.respelled(parse("bảo vệ rưngg"), states=ALL)) == "bảo vệ rừng"
-    assert str(index.respelled(parse("rungg minh"), states=ALL)) == "rung minh"
+    assert str(index.respelled(parse("bảo vej rừng"), states=ALL, found=9)) == "bảo vệ rừng"
+    assert str(index.respelled(parse("bảo vệ rưngg"), states=ALL, found=9)) == "bảo vệ rừng"
+    assert str(index.respelled(parse("rungg minh"), states=ALL, found=9)) == "rung minh"
+
+
+def test_a_word_that_is_never_beside_the_others_may_be_wrong_where_little_was_found(written: SearchIndex) -> None:
+    """Between two words when few documents have all, at an end of the query when none has."""
+
+    def meant(typed: str, found: int) -> str | None:
+        better = written.respelled(parse(typed), states=ALL, found=found)
+        return str(better) if better else None
+
+    assert meant("thu hoanh lua", 1) == "thu hoach lua"
+    assert meant("thu hoanh lua", 9) is None
+    assert meant("hoanh lua", 0) == "hoach lua"
+    assert meant("hoanh lua", 1) is None
+    assert meant("tinh lua", 0) is None
 
 
 def test_a_word_of_unseen_documents_is_no_suggestion(written: SearchIndex) -> None:
     """What stands in other states only is not known, be it the slip or what was meant."""
     written.write(entry(id_, "mật vụ hoahc", state="draft") for id_ in range(100, 120))
     public = frozenset({"public"})
-    assert written.respelled(parse("maat vụ"), states=public) is None
-    assert str(written.respelled(parse("maat vụ"), states=ALL)) == "mật vụ"
-    assert str(written.respelled(parse("ke hoahc"), states=public)) == "ke hoach"
-    assert written.respelled(parse("ke hoahc"), states=ALL) is None
-    assert written.respelled(parse("ke hoahc"), states=frozenset()) is None
+    assert written.respelled(parse("maat vụ"), states=public, found=9) is None
+    assert str(written.respelled(parse("maat vụ"), states=ALL, found=9)) == "mật vụ"
+    assert str(written.respelled(parse("ke hoahc"), states=public, found=9)) == "ke hoach"
+    assert written.respelled(parse("ke hoahc"), states=ALL, found=9) is None
+    assert written.respelled(parse("ke hoahc"), states=frozenset(), found=9) is None
 
 
 def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
