@@ -19,6 +19,8 @@ from bench.search.engines import DEFAULT, NAMES
 from bench.search.measuring import ADDED, Built, Served
 from bench.search.questions import Vocabulary, questions
 
+DRAWN_FROM = 20_000  # documents at most that the questions are drawn from
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -48,7 +50,7 @@ def main() -> None:
 
 def measure(count: int, engines: list[str], queries: int, *, reuse: bool) -> dict[str, Measured]:
     """Build and ask each engine over the first `count` documents."""
-    asked = questions(Vocabulary.of(corpus.documents(count)), queries)
+    asked = questions(Vocabulary.of(corpus.documents(min(count, DRAWN_FROM))), queries)
     generator, first = corpus.Generator(), int(time.time())  # an index that is reused has those of earlier runs
     spare = [generator.document(first + n) for n in range(ADDED)]
     measured = {}

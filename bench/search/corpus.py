@@ -14,7 +14,7 @@ import tempfile
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -71,18 +71,28 @@ def documents(count: int) -> Iterator[Document]:
     path = CACHE / f"documents-{_version()}.jsonl"
     path.parent.mkdir(exist_ok=True)
     path.touch()
-    with path.open(encoding="utf-8") as lines:
-        have = 0
-        for have, line in enumerate(itertools.islice(lines, count), start=1):  # noqa: B007 - the number that it has
+    have = size = 0
+    with path.open("rb") as lines:
+        for line in itertools.islice(lines, count):
+            if not line.endswith(b"\n"):  # whoever wrote it was stopped
+                break
+            have, size = have + 1, size + len(line)
             fields = json.loads(line)
             yield Document(**fields | {"issued_on": date.fromisoformat(fields["issued_on"])})
     if have < count:
-        generator = Generator()
-        with path.open("a", encoding="utf-8") as lines:
-            for id_ in range(have + 1, count + 1):
-                document = generator.document(id_)
-                lines.write(json.dumps(asdict(document), ensure_ascii=False, default=str) + "\n")
-                yield document
+        yield from _made(path, size, range(have + 1, count + 1))
+
+
+def _made(path: Path, size: int, ids: Iterable[int]) -> Iterator[Document]:
+    """Make documents, and put them into the cache behind its first `size` bytes."""
+    generator = Generator()
+    with path.open("r+b") as cache:
+        cache.truncate(size)
+        cache.seek(size)
+        for id_ in ids:
+            document = generator.document(id_)
+            cache.write(json.dumps(asdict(document), ensure_ascii=False, default=str).encode() + b"\n")
+            yield document
 
 
 def _version() -> str:
