@@ -64,6 +64,16 @@ def listed(session: Session) -> tuple[Account, ...]:
     return tuple(Account(row.id, row.name, row.role, row.active, row.created_at, at) for row, at in rows)
 
 
+def name(session: Session, user_id: int) -> str:
+    """Return the account's name. Raises NotHeld."""
+    return _by_id(session, user_id).name
+
+
+def drawn_password() -> str:
+    """Return a password that nobody knows, for an account whose owner is sent a link."""
+    return secrets.token_urlsafe(32)
+
+
 def set_role(session: Session, by: Viewer, user_id: int, role: Role) -> None:
     """Give the account another role. Raises NotHeld, and Refused when no manager would be left."""
     user = _by_id(session, user_id)
@@ -131,6 +141,13 @@ def change_password(session: Session, name: str, password: str) -> None:
     check_password(user.name, password)
     user.password_hash = _hashed(password)
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+
+
+def replace_password(session: Session, viewer: Viewer, present: str, password: str) -> None:
+    """Give the viewer a new password; every session ends. Raises Refused when the present one is wrong or it weak."""
+    if verify_password(session, viewer.name, present) is None:
+        raise Refused("Mật khẩu hiện tại không đúng; hãy nhập lại.")
+    change_password(session, viewer.name, password)
 
 
 def verify_password(session: Session, name: str, password: str) -> Viewer | None:

@@ -13,6 +13,7 @@ from flask_babel import Babel, get_locale
 from archive.instance import Instance
 from archive.web import (
     access,
+    accounts,
     api,
     chains,
     citing,
@@ -40,6 +41,7 @@ from archive.web.page_images import PageImages
 
 _FAMILIES = (
     sign_in,
+    accounts,
     language,
     search,
     saved_searches,

@@ -40,7 +40,10 @@ def enter() -> ResponseReturnValue:
     instance = current.instance()
     with instance.catalogue.session() as catalogue:
         viewer = accounts.verify_password(catalogue, request.form.get("name", ""), request.form.get("password", ""))
-        key = accounts.begin_session(catalogue, viewer, instance.settings.session_hours) if viewer else ""
+        key = ""
+        if viewer:
+            browser = request.user_agent.string
+            key = accounts.begin_session(catalogue, viewer, instance.settings.session_hours, browser)
     if viewer is None:
         return render_template("sign_in/sign_in.html", failed=True), 422
     session.clear()

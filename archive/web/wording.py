@@ -94,7 +94,21 @@ FIELDS: dict[str, str] = {
 }
 
 # What of a document changes, as its history names it.
-CHANGES: dict[str, str] = {"state": _("Trạng thái"), **FIELDS}
+CHANGES: dict[str, str] = {
+    "state": _("Trạng thái"),
+    **FIELDS,
+    "role": _("Vai trò"),
+    "account": _("Tài khoản"),
+    "password": _("Mật khẩu"),
+}
+_CHANGED = {
+    "account": {"open": _("đang mở"), "closed": _("đã đóng")},
+    "password": {"link": _("liên kết đặt mật khẩu")},
+    "state": STATES,
+    "role": ROLES,
+}
+_BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
+_SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 
 SIGNATURE_ROLES: dict[SignatureRole, str] = {
     SignatureRole.LEADER: _("Người ký"),
@@ -178,8 +192,14 @@ def told(field: str, value: Any) -> str:
         return " · ".join(told(field, one) for one in value.values() if one)
     if field == "issued_on" and value:
         return day(date.fromisoformat(value))
-    words = {"state": STATES, "role": ROLES}.get(field, {})
+    words = _CHANGED.get(field, {})
     return str(words.get(value, "" if value is None else value))
+
+
+def browser(named: str) -> str:
+    """Return in few words what browser names itself so, and on what it runs: `Firefox, Windows`."""
+    kinds = (next((kind for kind in known if kind in named), "") for known in (_BROWSERS, _SYSTEMS))
+    return ", ".join({"Edg": "Edge", "OPR": "Opera"}.get(kind, kind) for kind in kinds if kind)
 
 
 def day(value: date | None) -> str:

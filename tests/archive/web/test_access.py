@@ -76,6 +76,19 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         404,
     ),
     "GET /lich-su": ("/lich-su", Role.MANAGER, 200),
+    "GET /tai-khoan": ("/tai-khoan", Role.READER, 200),
+    "POST /tai-khoan/mat-khau": ("/tai-khoan/mat-khau", Role.READER, 422),
+    "POST /tai-khoan/phien": ("/tai-khoan/phien", Role.READER, 303),
+    "POST /tai-khoan/ma": ("/tai-khoan/ma", Role.READER, 200),
+    "POST /tai-khoan/ma/<int(max=2147483647):token_id>/thu-hoi": ("/tai-khoan/ma/1/thu-hoi", Role.READER, 303),
+    "GET /nguoi-dung": ("/nguoi-dung", Role.MANAGER, 200),
+    "POST /nguoi-dung": ("/nguoi-dung", Role.MANAGER, 422),
+    "POST /nguoi-dung/<int(max=2147483647):user_id>/vai-tro": ("/nguoi-dung/404/vai-tro", Role.MANAGER, 422),
+    "POST /nguoi-dung/<int(max=2147483647):user_id>/dong": ("/nguoi-dung/404/dong", Role.MANAGER, 404),
+    "POST /nguoi-dung/<int(max=2147483647):user_id>/mo": ("/nguoi-dung/404/mo", Role.MANAGER, 404),
+    "POST /nguoi-dung/<int(max=2147483647):user_id>/lien-ket": ("/nguoi-dung/404/lien-ket", Role.MANAGER, 404),
+    "GET /dat-mat-khau/<secret>": ("/dat-mat-khau/la", None, 404),
+    "POST /dat-mat-khau/<secret>": ("/dat-mat-khau/la", None, 404),
     "GET /thung-rac": ("/thung-rac", Role.EDITOR, 200),
     "POST /thung-rac/khoi-phuc": ("/thung-rac/khoi-phuc", Role.EDITOR, 422),
     "POST /thung-rac/xoa-han": ("/thung-rac/xoa-han", Role.MANAGER, 422),
@@ -180,8 +193,8 @@ def test_each_role_opens_the_documents_whose_state_it_may(
             else:
                 assert response.status_code == 404, (route, state)
                 absent = ask(person, route, 404)
-                before = ROUTES[route][0].partition("{id}")[0]
-                assert unsigned(response).replace(f"{before}{held}", f"{before}404") == unsigned(absent), (route, state)
+                here, nowhere = (ROUTES[route][0].format(id=document_id) for document_id in (held, 404))
+                assert unsigned(response).replace(here, nowhere) == unsigned(absent), (route, state)
 
 
 def test_a_reader_learns_nothing_of_a_draft_from_any_page(reader: FlaskClient, keep: Callable[..., int]) -> None:
