@@ -9,14 +9,18 @@ Postings of a term follow one another by document, occurrences of a posting by p
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from archive.search.columnar.arrays import Array, ArrayFile, ArrayFileWriter, NarrowArray, NarrowWriter
-from archive.search.columnar.storage import FileDamaged
+from archive.search.columnar.recent import Recent
+
+_ALWAYS_KEPT = 1 << 22  # bytes of a segment that was read lately
+_SHARE_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,14 @@ class Postings:
 
     def __init__(self, open_file: Any) -> None:
         terms = ArrayFile(open_file(".terms"))
-        self._documents = ArrayFile(open_file(".postings"))
-        self._frequencies = NarrowArray(ArrayFile(open_file(".frequencies")), "frequencies")
-        self._positions = NarrowArray(ArrayFile(open_file(".positions")), "positions")
+        files = [open_file(f".{name}") for name in ("postings", "frequencies", "positions")]
+        documents, frequencies, positions = map(ArrayFile, files)
+        self._slices: dict[str, Callable[[int, int], Array]] = {
+            "documents": partial(documents.slice, "documents"),
+            "frequencies": NarrowArray(frequencies, "frequencies").slice,
+            "positions": NarrowArray(positions, "positions").slice,
+        }
+        self._recent = Recent(max(_ALWAYS_KEPT, sum(file.length for file in files) // _SHARE_KEPT))
         self._keys = terms["keys"].tobytes()
         self._key_starts = terms["key starts"].data
         self._posting_starts = terms["posting starts"].data
@@ -153,18 +162,16 @@ class Postings:
 
     def documents(self, places: range) -> Array:
         """Return the documents of the terms' postings, one term after the other."""
-        return self._documents.slice("documents", *self._bounds(self._posting_starts, places))
+        return self._slice("documents", self._posting_starts, places)
 
     def frequencies(self, places: range) -> Array:
         """Return the frequencies of the terms' postings."""
-        return self._frequencies.slice(*self._bounds(self._posting_starts, places))
+        return self._slice("frequencies", self._posting_starts, places)
 
     def positions(self, places: range) -> Array:
         """Return the positions of the terms' occurrences."""
-        return self._positions.slice(*self._bounds(self._occurrence_starts, places))
+        return self._slice("positions", self._occurrence_starts, places)
 
-    def _bounds(self, starts: memoryview, places: range) -> tuple[int, int]:
-        start, stop = starts[places.start], starts[places.stop]
-        if start > stop:
-            raise FileDamaged("the terms are not in order")
-        return start, stop
+    def _slice(self, name: str, starts: memoryview, places: range) -> Array:
+        read = partial(self._slices[name], starts[places.start], starts[places.stop])
+        return self._recent.get((name, places.start), read) if len(places) == 1 else read()
