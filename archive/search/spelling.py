@@ -53,7 +53,7 @@ def respelled(evaluator: Evaluator, query: Query, permitted: Array, *, found: in
     """
     places = list(_places(query))
     lexicon = _Lexicon(evaluator.snapshot, permitted, found=found)
-    accented = any(analysis.term(place.word).accented for place in places)
+    accented = any(lexicon.is_accented(place.word) for place in places)
     meant: list[_Words] = []
     for place, following in itertools.zip_longest(places, places[1:]):
         beside = (meant[-1][-1] if meant else None, following.word if following else None)
@@ -136,6 +136,10 @@ class _Lexicon:
             return min(neighbours, default=0.0) > _FEW[0]
         times_as_near = sum(neighbours) > max(_FEW[0], _TIMES * sum(self._neighbours((written,), beside)))
         return times_as_near and self._rarest(better) >= own * _TIMES
+
+    def is_accented(self, word: str) -> bool:
+        """Whether the word has accents, or has the keys of some in a word that there is not."""
+        return analysis.term(word).accented or (not self.count(analysis.term(word).folded) and bool(self._typed(word)))
 
     def count(self, word: str) -> int:
         """Return in how many of the documents the word stands, folded or with its accents."""

@@ -290,7 +290,7 @@ def written(index: SearchIndex) -> SearchIndex:
         ("kees hoach5", "kế hoạch"),
         ("kế hoạh", "kế hoạch"),
         ("kế hoặch", "kế hoạch"),
-        ("kke hoach chuyen ddooir so", "ke hoach chuyen đổi so"),
+        ("kke hoach chuyen ddooir so", "kế hoach chuyen đổi so"),
         ("kehoach chuyển đổi", "kế hoạch chuyển đổi"),
         ('"ke hoac" số', '"ke hoạch" số'),
         ("trích yếu:hoac", None),
