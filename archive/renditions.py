@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from archive import citations, history
 from archive.bodies import home
 from archive.catalogue import queries
+from archive.catalogue.facts import Card
 from archive.catalogue.models import Document, DocumentFile, FilePage, TextBand, Twin
 from archive.catalogue.queries import events
 from archive.comparison import likeness
@@ -44,6 +45,13 @@ def propose(session: Session, document: Document) -> None:
     others = {*_of_the_same_number(session, document), *_nearly_alike(session, document, text, values)}
     session.add_all(TextBand(value=value, document_id=document.id) for value in values)
     session.add_all(Twin(document_id=document.id, other_id=other) for other in others)
+
+
+def numbered_alike(session: Session, viewer: Viewer, document_id: int) -> tuple[Card, ...]:
+    """Return the other documents of the same number, year and body that the viewer sees, decided to be different."""
+    twins = {card.id for pair in queries.twins(session, viewer, document_id) for card in pair}
+    alike = _of_the_same_number(session, session.get_one(Document, document_id))
+    return tuple(queries.cards(session, viewer, set(alike) - twins).values())
 
 
 def decide(instance: Instance, viewer: Viewer, document_id: int, other_id: int, decision: Decision) -> int:

@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from archive import lineage
+from archive import form_check, lineage, renditions
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, DocumentFacts, FileRole, Geometry, Outgoing
 from archive.errors import NotHeld, StoreDamaged
+from archive.form_check import Remark
 from archive.search import Query, SearchIndexError, Span, joined, mark, parse
 from archive.web import current, wording
 from archive.web.access import requires
@@ -55,7 +57,8 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         outgoing = queries.outgoing(session, viewer, document_id)
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
         twins = queries.twins(session, viewer, document_id)
-        renditions = queries.renditions(session, viewer, document_id)
+        parts_of_it = queries.renditions(session, viewer, document_id)
+        remarks = _remarks(session, viewer, facts)
         force = queries.forces(session, viewer, [document_id]).get(document_id)
         standing = queries.entered(session, [document_id], State(facts.card.state)).get(document_id)
         words = request.args.get("q", "").strip()
@@ -73,7 +76,8 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         standing=standing,
         twins=twins,
         series=_series(viewer, facts.card),
-        renditions=renditions,
+        renditions=parts_of_it,
+        remarks=remarks,
         outgoing=outgoing,
         force=force,
         incoming=in_order(incoming, lambda group: group.relation),
@@ -120,6 +124,13 @@ def file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
 def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the searchable rendition of a scan, to be saved."""
     return kept_file(viewer, document_id, FileRole.SEARCHABLE)
+
+
+def _remarks(session: Session, viewer: Viewer, facts: DocumentFacts) -> tuple[Remark, ...]:
+    """What its form lacks, for those who bring documents."""
+    if not viewer.may(Act.DEPOSIT):
+        return ()
+    return form_check.remarks(facts, renditions.numbered_alike(session, viewer, facts.card.id))
 
 
 def _series(viewer: Viewer, card: Card) -> tuple[Card, ...]:

@@ -275,3 +275,12 @@ def test_a_document_that_is_not_there_is_said_so(reader: FlaskClient, address: s
     answer = reader.get(address)
     assert answer.status_code == 404
     assert "Không tìm thấy" in answer.text
+
+
+def test_what_the_form_lacks_is_advice_for_those_who_bring_documents(
+    reader: FlaskClient, contributor: FlaskClient, keep: Callable[..., int]
+) -> None:
+    """Said on the page, letter by letter of the decree; a reader is spared it."""
+    held = keep("KẾ HOẠCH", number="1/KH-UBND", kind="Quyết định")
+    assert "Ký hiệu “KH-UBND” là của loại Kế hoạch" in contributor.get(f"/van-ban/{held}").text
+    assert "Thể thức" not in reader.get(f"/van-ban/{held}").text
