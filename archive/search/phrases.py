@@ -7,8 +7,6 @@ import numpy as np
 from archive.search.columnar.arrays import Array, spans
 from archive.search.columnar.snapshot import GAP, Snapshot, TermPostings
 
-_TABLE = 1 << 20  # addresses that a table tells apart
-
 
 def holding(snapshot: Snapshot, field: str, words: Sequence[TermPostings], among: Array) -> Array:
     """Return those of the documents, in rising order, in which the words stand side by side. All have all the words.
@@ -43,15 +41,8 @@ def addresses(postings: TermPostings, among: Array, starts: Array) -> Array:
 
 
 def _common(some: Array, others: Array) -> Array:
-    """Return what is in both; both rise."""
-    if len(others) < len(some):
-        some, others = others, some
-    if len(some) * 8 > len(others):
-        # Most fall out at a look into a table, which is faster than a search for each.
-        last = some.dtype.type(_TABLE - 1)
-        table = np.zeros(_TABLE, bool)
-        table[others & last] = True
-        some = some[table[some & last]]
-    at = np.searchsorted(others, some)
-    at[at == len(others)] = 0
-    return some[others[at] == some] if len(others) else some[:0]
+    """Return what is in both; both rise. A stable sort finds that they do, and only merges them."""
+    both = np.concatenate([some, others])
+    both.sort(kind="stable")
+    common: Array = both[1:][both[1:] == both[:-1]]
+    return common
