@@ -14,9 +14,7 @@ from ingest.rules import load
 
 _AUTHORITY = re.compile(r"(?:T/?M|K/?T|T/?L|T/?U/?Q|TUN)\s?[.,]?\s?(?=[^\W\d_]{2})")
 # `V*T. GIÁM ĐÓC`: KT. by hand, misread.
-_BY_HAND = re.compile(
-    r"\W{0,3}(?:\S{0,3}T(?:\s?[.,:-]|(?=\s))|\d,)\s{0,2}(?=[^\W\d_]{2})"
-)
+_BY_HAND = re.compile(r"\W{0,3}(?:\S{0,3}T(?:\s?[.,:-]|(?=\s))|\d,)\s{0,2}(?=[^\W\d_]{2})")
 _FOR_HEAD = re.compile(r"K/?T\s?[.,]?\s?")
 _ACTING = re.compile(r"(?:Q|QUYỀN)\s?\.?\s(?=\S)|Q\.(?=\S)")
 _LONGEST = 40  # characters of a line that is a position and nothing else

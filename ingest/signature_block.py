@@ -64,6 +64,8 @@ def read(run: RunningText, body: int) -> SignatureBlock:
     entries = list(_recipients(run, start))
     if found and entries and abs(entries[0][1] - found[0][0]) > _NEIGHBOURS:
         entries = []
+    if run.recognised and not found and entries:
+        found = list(_alone(run, entries[-1][1]))
     facts = {}
     if found:
         facts["signers"] = evidence(run, "signers", _found(run, found[0][0], found[-1][1], "position above a name"))
@@ -104,6 +106,14 @@ def _signers(run: RunningText, start: int) -> Iterator[tuple[int, int, Signer]]:
                 block = _Block()
     if last < 0 and over and block.lines:
         yield block.first, block.first + len(block.lines) - 1, _signer(block.lines, None)  # a draft, not yet signed
+
+
+def _alone(run: RunningText, end: int) -> Iterator[tuple[int, int, Signer]]:
+    """Yield the signer whose position a seal hides: a whole name below the recipients, scraps of the seal between."""
+    below = range(end, min(len(run.lines), end + _NEXT_SIGNER))
+    i = next((i for i in below if not _scrawl(run.lines[i].text) and not _ENTRY.match(run.lines[i].text)), None)
+    if i is not None and _whole(name := person(run.lines[i].text)):
+        yield i, i, Signer(name, None)
 
 
 def _authenticates(run: RunningText, i: int) -> bool:
@@ -150,6 +160,8 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
     own = next((i for i in range(prefixed + 1, len(lines)) if positions.read(lines[i])), None)
     if own is None:
         return Signer(name, positions.deputy(lines[prefixed]) if prefixed >= 0 else None, tuple(lines))
+    if not lines[own].startswith("PHÓ ") and any(line.startswith("PHÓ ") for line in lines[own + 1 :]):
+        return Signer(name, positions.deputy(f"KT. {lines[own]}"), tuple(lines[: own + 1]))  # KT. by hand, not seen
     whole = lines[own]
     for line in lines[own + 1 :]:
         if positions.read(line) or not _body_head().match(line):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 
 from ingest import positions
+from ingest.legibility import is_syllable
 from ingest.orthography import fold
 from ingest.readers.tesseract import ONE_LINE, NotRecognised, SeenLine, SeenWord, seen_lines
 from ingest.record import Box
@@ -95,17 +96,17 @@ def _name(position: Box, image: Image.Image, dpi: int) -> SeenLine | None:
         agreeing = [reading for reading in readings if reading.words == words]
         middle = (_middles().get(word) or marked.get(word) for word in words[1:-1])
         name = [_surname(words[0], readings), *middle, marked.get(words[-1])]
-        if all(name):
+        if all(word and is_syllable(word) for word in name):
             boxes = agreeing[len(agreeing) // 2].boxes
             return [SeenWord(text, box, _SURE) for text, box in zip(name, boxes, strict=True) if text]
     return None
 
 
-def _surname(folded: str, readings: list[_Seen]) -> str | None:
-    """Return the family name of these letters, by the marks that the model sees where several have them."""
+def _surname(folded: str, readings: list[_Seen]) -> str:
+    """Return the family name of these letters; of several the one whose marks the model sees, else the first."""
     known = _surnames()[folded]
     seen = Counter(reading.surname for reading in readings if reading.surname in known)
-    return next(iter(known)) if len(known) == 1 else next((name for name, _ in seen.most_common(1)), None)
+    return next((name for name, _ in seen.most_common(1)), known[0])
 
 
 def _seen_names(position: Box, image: Image.Image) -> Iterator[_Seen]:
@@ -170,10 +171,10 @@ def _surname_first(words: tuple[str, ...]) -> bool:
 
 
 @cache
-def _surnames() -> dict[str, frozenset[str]]:
-    """The family names by their letters without marks."""
+def _surnames() -> dict[str, list[str]]:
+    """The family names by their letters without marks, the most frequent of the same letters first."""
     names = [name for row in load("names")["family"] for name in row["names"]]
-    return {fold(name): frozenset(other for other in names if fold(other) == fold(name)) for name in names}
+    return {fold(name): [other for other in names if fold(other) == fold(name)] for name in names}
 
 
 @cache

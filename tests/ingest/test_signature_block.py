@@ -99,10 +99,26 @@ def test_a_person_is_told_from_other_lines(line, name):
 
 @pytest.mark.parametrize(
     ("lines", "position"),
-    [("ăn GIÁM ĐÓC", "Giám đốc"), ("t. -'GIẮM ĐÓC", "Giám đốc"), ("“T GIÁM ĐÓC", "Phó Giám đốc")],
+    [
+        ("ăn GIÁM ĐÓC", "Giám đốc"),
+        ("t. -'GIẮM ĐÓC", "Giám đốc"),
+        ("“T GIÁM ĐÓC", "Phó Giám đốc"),
+        ("GIÁM ĐÓC\nPHÓ GLÁM", "Phó Giám đốc"),
+    ],
 )
 def test_a_recognised_position_is_told_from_the_scraps_of_a_seal_before_it(lines, position):
-    """What recognition reads out of a seal beside the position is no part of it; a T before it was a KT. by hand."""
+    """What recognition reads out of a seal beside the position is no part of it; a T before it was a KT. by hand.
+
+    So was whatever stood before a head's title with a deputy's below it.
+    """
     text = PLAN[: PLAN.index("Nơi nhận")] + f"Nơi nhận:\n- Lưu: VT.\n{lines}\n/ „\nTrần Văn An\n"
     scan = understand("a.pdf", "", Reading("pdf", (Page(1, text),), "ocr"))
     assert [(signer.name, signer.position) for signer in scan.signers] == [("Trần Văn An", position)]
+
+
+def test_a_recognised_name_whose_position_a_seal_hides_is_read():
+    """A whole name right below the recipients, scraps aside, is the signer's; another line between says nothing."""
+    foot = PLAN[: PLAN.index("Nơi nhận")] + "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nD4\n"
+    pages = [Page(1, foot + below + "Trần Văn An\n") for below in ("", "THANH TRA\n")]
+    scans = [understand("a.pdf", "", Reading("pdf", (page,), "ocr")) for page in pages]
+    assert [scan.signers for scan in scans] == [(Signer("Trần Văn An", None),), ()]
