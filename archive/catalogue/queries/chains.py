@@ -123,7 +123,7 @@ def _climb(session: Session, viewer: Viewer, found: _Found, start: _Met, reach: 
     frontier = {start.document_id or 0: start.key}
     for level in range(-1, -reach.up - 1, -1):
         frontier = found.level(_cited(session, viewer, frontier, level, reach.relations), most)
-        if not frontier:
+        if found.cut or not frontier:
             return
 
 
@@ -131,7 +131,7 @@ def _descend(session: Session, viewer: Viewer, found: _Found, start: _Met, reach
     frontier = {start.document_id or 0: start.key}
     for level in range(1, reach.down + 1):
         frontier = found.level(_citing(session, viewer, frontier, level, reach), reach.most)
-        if not frontier:
+        if len(found.met) >= reach.most or not frontier:
             return
 
 
@@ -162,24 +162,28 @@ def _citing(
     session: Session, viewer: Viewer, cited: Mapping[int, str], level: int, reach: Reach
 ) -> Iterator[tuple[Link, _Met]]:
     """What cites the documents, by id, the newest first and no more than can fit."""
-    newest = (
-        select(DocumentReference.document_id, DocumentReference.relation, Meaning.document_id.label("cited_id"))
-        .join(Meaning, Meaning.cited_id == DocumentReference.cited_id)
-        .join(Document, Document.id == DocumentReference.document_id)
+    alone = select(Meaning.cited_id, Meaning.document_id).where(Meaning.document_id.in_(cited), no_other(viewer))
+    meant = {row.cited_id: row.document_id for row in session.execute(alone)}
+    newest = (  # within the index: the documents themselves are looked at only for these
+        select(DocumentReference.id)
         .where(
-            Meaning.document_id.in_(cited),
-            Meaning.document_id != DocumentReference.document_id,
-            no_other(viewer),
-            seen_by(viewer),
+            DocumentReference.cited_id.in_(meant),
             DocumentReference.relation.in_(sorted(reach.relations)),
             DocumentReference.citing_state.in_(sorted(viewer.sees)),
         )
         .order_by(*NEWEST_FIRST)
         .limit(4 * reach.most)  # some cite what is in the chain already
     )
-    for row in session.execute(newest):
-        met = _Met(f"vb-{row.document_id}", level, row.document_id)
-        yield Link(met.key, cited[row.cited_id], Relation(row.relation)), met
+    cites = (
+        select(DocumentReference.document_id, DocumentReference.relation, DocumentReference.cited_id)
+        .join(Document, Document.id == DocumentReference.document_id)
+        .where(DocumentReference.id.in_(newest.scalar_subquery()), seen_by(viewer))
+        .order_by(*NEWEST_FIRST)
+    )
+    for row in session.execute(cites):
+        if row.document_id != meant[row.cited_id]:
+            met = _Met(f"vb-{row.document_id}", level, row.document_id)
+            yield Link(met.key, cited[meant[row.cited_id]], Relation(row.relation)), met
 
 
 def _node(met: _Met, held: Mapping[int, Card]) -> Node:
