@@ -21,7 +21,7 @@ from archive.errors import NotAllowed, NotHeld, Refused
 from archive.fingerprint import fingerprint
 from archive.instance import Instance
 from archive.transitions import reindex
-from archive.workflow import Act, State, Viewer
+from archive.workflow import CHANGEABLE, Act, State, Viewer
 
 _NEARLY_ALIKE = (
     0.95  # of their words in common: plans of two years reach 0.9, a scan and the file it was printed from 0.97
@@ -63,7 +63,7 @@ def decide(instance: Instance, viewer: Viewer, document_id: int, other_id: int, 
     _check(viewer)
     with instance.catalogue.session() as session:
         for one in (document_id, other_id):
-            queries.card(session, viewer, one)
+            _require_changeable(queries.card(session, viewer, one))
         asked = (Twin.document_id == document_id, Twin.other_id == other_id)
         if session.scalar(select(Twin).where(*asked)) is None:
             raise Refused("Hai văn bản này đã được quyết định rồi; hãy tải lại trang.")
@@ -84,7 +84,7 @@ def separate(instance: Instance, viewer: Viewer, whole: int, part_id: int) -> No
     """Make a document of its own again of one that was merged, in the state it had. Raises NotAllowed, NotHeld."""
     _check(viewer)
     with instance.catalogue.session() as session:
-        queries.card(session, viewer, whole)
+        _require_changeable(queries.card(session, viewer, whole))
         part = session.get(Document, part_id)
         if part is None or part.merged_into != whole:
             raise NotHeld("Tệp này không còn là một phần của văn bản ấy; hãy tải lại trang.")
@@ -94,6 +94,11 @@ def separate(instance: Instance, viewer: Viewer, whole: int, part_id: int) -> No
         part.state, part.merged_into, part.merged_as = before, None, None
         _changed(session, part)
     reindex(instance, part_id)
+
+
+def _require_changeable(card: Card) -> None:
+    if card.state not in CHANGEABLE:
+        raise Refused("Trạng thái của văn bản không cho gộp hay tách; hãy đổi trạng thái trước.")
 
 
 def _state_before(session: Session, part_id: int) -> str:

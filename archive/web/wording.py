@@ -3,6 +3,7 @@
 The words are Vietnamese, and become another language's where they are shown.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,8 +101,11 @@ CHANGES: dict[str, str] = {
     "role": _("Vai trò"),
     "account": _("Tài khoản"),
     "password": _("Mật khẩu"),
+    "merged_into": _("Gộp vào"),
 }
-_CHANGED = {
+_CHANGED: dict[str, Mapping[Any, Any]] = {
+    "relation": {relation: words[0] for relation, words in RELATIONS.items()},
+    "target": {"chosen": _("một văn bản đã chọn"), "none held": _("không văn bản nào trong kho")},
     "account": {"open": _("đang mở"), "closed": _("đã đóng")},
     "password": {"link": _("liên kết đặt mật khẩu")},
     "state": STATES,
@@ -184,6 +188,12 @@ def facet_value(facet: str, value: str) -> str:
     return str(STATES.get(value, value)) if facet == "state" else value
 
 
+def changed(field: str) -> str:
+    """Return how the history names what was changed: a field, or a reference by what was done about it and its text."""
+    act, _, what = field.partition(": ")
+    return f"{CORRECTIONS[act]}: {what}" if what and act in CORRECTIONS else str(CHANGES.get(field, field))
+
+
 def told(field: str, value: Any) -> str:
     """Return the value of a field, as an event keeps it, in words; nothing for None."""
     if isinstance(value, list):
@@ -192,7 +202,9 @@ def told(field: str, value: Any) -> str:
         return " · ".join(told(field, one) for one in value.values() if one)
     if field == "issued_on" and value:
         return day(date.fromisoformat(value))
-    words = _CHANGED.get(field, {})
+    if field == "merged_into" and value:
+        return str(_("một văn bản khác"))  # not all who read that may know which
+    words = _CHANGED.get(field.partition(":")[0], {})
     return str(words.get(value, "" if value is None else value))
 
 

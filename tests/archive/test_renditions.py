@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from archive import consistency, renditions
+from archive import consistency, renditions, transitions
 from archive.catalogue import queries
 from archive.errors import Merged, NotAllowed, NotHeld, Refused
 from archive.instance import Instance
@@ -113,6 +113,14 @@ def test_what_was_put_together_comes_apart_again(instance: Instance, keep: Calla
         assert queries.card(session, CLERK, scan).state == State.INTERNAL
     with pytest.raises(NotHeld):
         renditions.separate(instance, EDITOR, first, scan)
+
+
+def test_what_is_frozen_is_neither_merged_nor_separated(instance: Instance, keep: Callable[..., int]) -> None:
+    """It stays as it is, whichever of the two it is."""
+    first, second = keep("một", **PLAN), keep("hai", state=State.INTERNAL, **PLAN)
+    transitions.move(instance, CLERK, second, "freeze", "Thanh tra")
+    with pytest.raises(Refused, match="đổi trạng thái trước"):
+        renditions.decide(instance, EDITOR, second, first, Decision.RENDITION)
 
 
 def test_only_editors_decide(instance: Instance, keep: Callable[..., int]) -> None:

@@ -118,6 +118,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         200,
     ),
     "GET /api/v1/documents/<int(max=2147483647):id>/cited-by": ("/api/v1/documents/{id}/cited-by", Role.READER, 200),
+    "POST /api/v1/citations": ("/api/v1/citations", Role.READER, 400),
     "GET /api/v1/missing": ("/api/v1/missing", Role.READER, 200),
     "GET /api/v1/jobs/<id>": ("/api/v1/jobs/khong-co", Role.CONTRIBUTOR, 404),
 }

@@ -35,6 +35,21 @@ def test_sizes_are_short(size: int, words: str) -> None:
     assert wording.size(size) == words
 
 
+def test_what_was_changed_is_told_in_words() -> None:
+    """Fields and references as events keep them; which document another was merged into is not told."""
+    assert wording.changed("number") == "Số, ký hiệu"
+    assert wording.changed("relation: 5/QĐ-UBND") == "Đổi quan hệ: 5/QĐ-UBND"
+    assert wording.told("relation: 5/QĐ-UBND", "cites") == "Dẫn chiếu"
+    assert wording.told("target: 5/QĐ-UBND", "none held") == "không văn bản nào trong kho"
+    assert wording.told("issued_on", "2026-02-05") == "05/02/2026"
+    assert wording.told("state", "frozen") == "Đóng băng"
+    assert wording.told("signers", [{"name": "Lê Thị Mai", "position": None, "authority": ["TM. UBND"]}]) == (
+        "Lê Thị Mai · TM. UBND"
+    )
+    assert wording.told("merged_into", 7) == "một văn bản khác"
+    assert wording.told("subject", None) == ""
+
+
 def test_every_value_has_its_words() -> None:
     """A relation, state or role added to the code is missed here."""
     assert set(wording.RELATIONS) == set(Relation)
