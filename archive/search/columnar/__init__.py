@@ -5,7 +5,8 @@ that NumPy intersects, scores, counts and sorts them; ordinary Whoosh queries ru
 
     storage.py     files that are sealed when written and checked when read
     arrays.py      named arrays in such a file
-    postings.py    a segment's inverted file;       positions.py, matcher.py, terms.py  as Whoosh sees it;  recent.py
+    postings.py    a segment's inverted file;       positions.py, matcher.py, terms.py  as Whoosh sees it
+    recent.py      what was read of it lately
     documents.py   a segment's documents;           columns.py  what is known of each
     codec.py       Whoosh's door to both
     inversion.py   texts to postings;  merging.py  segments to one;  writer.py  a commit

@@ -14,6 +14,7 @@ from archive.search.columnar.documents import Documents, rounded
 from archive.search.columnar.postings import Postings
 
 GAP = 128
+_PLACES = 20_000  # terms whose places are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,16 @@ class Snapshot:
         return self._addresses[field]
 
     def _found(self, field: str, term: str) -> tuple[tuple[int, Postings, range], ...]:
-        if (field, term) not in self._places:
+        places = self._places.get((field, term))
+        if places is None:
             key = term.encode()
             parts = zip(self._bases, self.opened.values(), strict=False)
-            places = ((base, part.postings, part.postings.find(field, key)) for base, part in parts)
-            found = tuple((base, postings, range(at, at + 1)) for base, postings, at in places if at is not None)
-            self._places[field, term] = found
-        return self._places[field, term]
+            looked_up = ((base, part.postings, part.postings.find(field, key)) for base, part in parts)
+            places = tuple((base, postings, range(at, at + 1)) for base, postings, at in looked_up if at is not None)
+            if len(self._places) >= _PLACES:
+                self._places.clear()
+            self._places[field, term] = places
+        return places
 
 
 def _none(schema: Any) -> Documents:
