@@ -306,7 +306,7 @@ class MissingDocument:
 
 @dataclass(frozen=True, slots=True)
 class DepositFacts:
-    """One file of a job: queued, reading, done, held (the archive had these bytes already), cancelled, or failed.
+    """One file of a job: queued, reading, done, held (the archive had these bytes already), cancelled, failed, erased.
 
     `message` says why it failed; `references` counts the documents that its document cites; `twin` is one that its
     document may be the same as.
@@ -336,7 +336,7 @@ class JobFacts:
     @property
     def finished(self) -> int:
         """How many files need no more work."""
-        return sum(deposit.state in {"done", "held", "cancelled", "failed"} for deposit in self.deposits)
+        return sum(deposit.state in {"done", "held", "cancelled", "failed", "erased"} for deposit in self.deposits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ DEPOSITS: dict[str, str] = {
     "held": _("Đã có trong kho"),
     "cancelled": _("Đã dừng"),
     "failed": _("Không đọc được"),
+    "erased": _("Đã xóa hẳn"),
 }
 
 FORMATS: dict[str, str] = {

@@ -100,6 +100,11 @@ def test_every_route_is_described_and_every_description_has_its_route(app: Flask
     assert routes == described
 
 
+def test_every_state_that_can_be_answered_is_described(description: dict[str, Any]) -> None:
+    """What is merged into another document is answered as that one."""
+    assert set(description["components"]["schemas"]["State"]["enum"]) == set(State) - {State.MERGED}
+
+
 def test_every_answer_is_of_the_shape_described(
     anonymous: FlaskClient,
     description: dict[str, Any],

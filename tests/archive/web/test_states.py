@@ -90,3 +90,7 @@ def test_deleting_for_good_is_offered_once_the_term_has_passed(
     assert "/thung-rac/xoa-han" in manager.get("/thung-rac").text
     assert send(manager, "/thung-rac/xoa-han", document=held, reason="Nhầm").location == "/thung-rac"
     assert manager.get(f"/van-ban/{held}").status_code == 404
+    job = manager.get("/tai-len").text.split('href="/cong-viec/')[1].split('"')[0]
+    page = manager.get(f"/cong-viec/{job}").text
+    assert "Đã xóa hẳn" in page
+    assert "data-working" not in page
