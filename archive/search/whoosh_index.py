@@ -26,7 +26,7 @@ from archive.search.spelling import respelled
 from archive.search.whoosh_schema import SCHEMA, document, forms, row
 
 # What is raised on files that are missing, cut off, altered, or not the index's own.
-_DAMAGE = (FileDamaged, OSError, whoosh.index.IndexError)
+_DAMAGE = (FileDamaged, whoosh.index.IndexError)
 
 
 @dataclass(frozen=True, slots=True)

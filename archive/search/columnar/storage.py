@@ -142,7 +142,11 @@ class SealedFile:
 
     def _read(self, start: int, stop: int) -> Bytes:
         buffer = np.empty(stop - start, np.uint8)
-        if buffer.size and os.preadv(self._descriptor, [buffer.data], start) != buffer.size:
+        try:
+            read = os.preadv(self._descriptor, [buffer.data], start) if buffer.size else 0
+        except OSError as fault:
+            raise self._damaged("it cannot be read") from fault
+        if read != buffer.size:
             raise self._damaged("it has been cut off")
         return buffer
 

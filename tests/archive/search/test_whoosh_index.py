@@ -53,7 +53,6 @@ def test_a_foreign_folder_is_refused_and_kept(tmp_path: Path) -> None:
     index.close()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a broken file open
 @pytest.mark.parametrize("seed", range(12))
 def test_damage_is_said_and_mended_by_a_rebuild(whoosh: WhooshIndex, seed: int) -> None:
     """A file cut off, emptied, overwritten or gone gives an answer or a clear error; a rebuild mends it."""
