@@ -30,7 +30,7 @@ from archive.search.whoosh_schema import LABELS
 BODY = "body"  # holds every word that a search without a field finds
 WEIGHTS = {"subject": 3.0, "number": 3.0}  # what a word counts for in these, beside the 1 in the body
 KIND = 12.0
-CLOSENESS = 0.5  # of the mean rarity of the two words
+CLOSENESS = 1.5  # of the mean rarity of the two words
 RECENCY = 0.5
 
 _B = 0.75  # how much a long text counts for less
