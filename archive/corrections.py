@@ -60,6 +60,16 @@ def faults(said: Description) -> dict[str, str]:
     return found
 
 
+def correctable(session: Session, viewer: Viewer, document_id: int) -> DocumentFacts:
+    """Return the document, which the viewer may correct as it stands. Raises NotHeld, NotAllowed, Refused."""
+    facts = queries.document(session, viewer, document_id)
+    if not viewer.may(Act.EDIT):
+        raise NotAllowed("Tài khoản này không có quyền sửa thông tin văn bản; hãy nhờ người biên tập.")
+    if facts.card.state not in CHANGEABLE:
+        raise Refused("Văn bản đang bị đóng băng, đã thu hồi hoặc ở trong thùng rác; hãy đổi trạng thái trước khi sửa.")
+    return facts
+
+
 def correct(instance: Instance, viewer: Viewer, document_id: int, said: Description, version: int) -> None:
     """Write what staff say of the document, made of its given version; an event tells what was changed.
 
@@ -70,7 +80,7 @@ def correct(instance: Instance, viewer: Viewer, document_id: int, said: Descript
     if at_fault := faults(said):
         raise Refused(" ".join(at_fault.values()))
     with instance.catalogue.session() as session:
-        facts = _changeable(session, viewer, document_id)
+        facts = correctable(session, viewer, document_id)
         if facts.version != version:
             raise Refused("Văn bản vừa được người khác thay đổi; hãy tải lại trang rồi sửa trên bản mới.")
         changed = _write(session, viewer, facts, said, {})
@@ -84,7 +94,7 @@ def undo(instance: Instance, viewer: Viewer, document_id: int, event_id: int) ->
     Raises NotHeld, NotAllowed, and Refused when the state lets nothing be changed or a field has been changed since.
     """
     with instance.catalogue.session() as session:
-        facts = _changeable(session, viewer, document_id)
+        facts = correctable(session, viewer, document_id)
         event = session.get(Event, event_id)
         if event is None or event.document_id != document_id or event.action != history.Action.EDIT:
             raise NotHeld("Lịch sử của văn bản này không có lần sửa đó; hãy tải lại trang.")
@@ -106,15 +116,6 @@ def to_json(said: Description) -> dict[str, Any]:
     """Return field → value as events keep it."""
     values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(said))
     return values
-
-
-def _changeable(session: Session, viewer: Viewer, document_id: int) -> DocumentFacts:
-    facts = queries.document(session, viewer, document_id)
-    if not viewer.may(Act.EDIT):
-        raise NotAllowed("Tài khoản này không có quyền sửa thông tin văn bản; hãy nhờ người biên tập.")
-    if facts.card.state not in CHANGEABLE:
-        raise Refused("Văn bản đang bị đóng băng, đã thu hồi hoặc ở trong thùng rác; hãy đổi trạng thái trước khi sửa.")
-    return facts
 
 
 def _write(session: Session, viewer: Viewer, facts: DocumentFacts, said: Description, more: dict[str, Any]) -> bool:

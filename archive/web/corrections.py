@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from archive import corrections
-from archive.catalogue import queries
 from archive.catalogue.facts import Description
 from archive.errors import Refused
 from archive.web import current
@@ -26,7 +25,7 @@ _ADDRESS = "/van-ban/<int(max=2147483647):document_id>/sua"
 def form(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show the form, filled with what the document is said to be now."""
     with current.instance().catalogue.reading() as session:
-        facts = queries.document(session, viewer, document_id)
+        facts = corrections.correctable(session, viewer, document_id)
     return _form(document_id, corrections.description(facts), facts.version)
 
 

@@ -20,7 +20,7 @@ from archive.web import current, wording
 from archive.web.access import requires
 from archive.web.page_overlay import Overlay, overlay
 from archive.web.typesetting import Cited, Paragraph, paragraphs
-from archive.workflow import Act, State, Viewer
+from archive.workflow import CHANGEABLE, Act, State, Viewer
 from ingest.record import Relation
 
 blueprint = Blueprint("documents", __name__)
@@ -72,6 +72,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     return render_template(
         "documents/document.html",
         asking=viewer,
+        changeable=facts.card.state in CHANGEABLE,
         facts=facts,
         standing=standing,
         twins=twins,

@@ -77,12 +77,14 @@ def test_a_form_that_came_too_late_keeps_what_was_written(editor: FlaskClient, h
     assert 'value="Bến Cát"' in late.text
 
 
-def test_a_frozen_documents_history_offers_no_undo(
+def test_a_frozen_document_offers_no_correction_and_no_undo(
     editor: FlaskClient, signed_in: Callable[[Role], FlaskClient], held: int
 ) -> None:
     """Nothing of it may be changed."""
     send(editor, f"/van-ban/{held}/sua", **FIELDS, version=version(editor, held))
     send(signed_in(Role.MANAGER), f"/van-ban/{held}/trang-thai", way="freeze", reason="Thanh tra")
+    assert f"/van-ban/{held}/sua" not in editor.get(f"/van-ban/{held}").text
+    assert editor.get(f"/van-ban/{held}/sua").status_code == 422
     told = editor.get(f"/van-ban/{held}/lich-su").text
     assert "Thanh tra" in told
     assert "hoan-tac" not in told
