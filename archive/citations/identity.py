@@ -51,7 +51,7 @@ class Identity:
 def cited(citation: Citation) -> Identity:
     """Return what the citation tells of the document it means; what it does not need from its home stays out."""
     number = numbers.parse(citation.number or "")
-    title, year = _title_and_year(citation)
+    title, year = ("", None) if number else _title_and_year(citation)
     if citation.issued_on:
         year = citation.issued_on.year
     if number and number.year:

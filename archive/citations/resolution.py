@@ -7,7 +7,7 @@ tied to its ten thousand citers by the few ways in which they cite it. `Tally` c
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 import msgspec
@@ -162,7 +162,7 @@ def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) 
             "ordinal": ordinal,
             "cited_id": ids[cited.way],
             "relation": cited.relation,
-            "mentions": [asdict(mention) for mention in cited.mentions],
+            "mentions": msgspec.to_builtins(cited.mentions),
             "citing_state": one.state,
             "citing_day": one.day,
         }
