@@ -24,7 +24,8 @@ def meanings(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping
 def meant_ids(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping[int, tuple[int, ...]]:
     """Return what `meanings` does, the documents by their ids."""
     pairs = select(Meaning.cited_id, Meaning.document_id).join(Document, Document.id == Meaning.document_id)
-    seen = pairs.where(Meaning.cited_id.in_(ways), seen_by(viewer)).order_by(Document.id)
+    # in the order of the key of meanings: in that of documents SQLite would go through all of these
+    seen = pairs.where(Meaning.cited_id.in_(ways), seen_by(viewer)).order_by(Meaning.cited_id, Meaning.document_id)
     meant: dict[int, tuple[int, ...]] = {}
     for way, document_id in session.execute(seen):
         meant[way] = (*meant.get(way, ()), document_id)
