@@ -23,12 +23,15 @@ def meanings(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping
 
 def meant_ids(session: Session, viewer: Viewer, ways: Collection[int]) -> Mapping[int, tuple[int, ...]]:
     """Return what `meanings` does, the documents by their ids."""
-    pairs = select(Meaning.cited_id, Meaning.document_id).join(Document, Document.id == Meaning.document_id)
-    # in the order of the key of meanings: in that of documents SQLite would go through all of these
-    seen = pairs.where(Meaning.cited_id.in_(ways), seen_by(viewer)).order_by(Meaning.cited_id, Meaning.document_id)
+    by_key = (Meaning.cited_id, Meaning.document_id)
+    pairs = session.execute(select(*by_key).where(Meaning.cited_id.in_(ways)).order_by(*by_key)).all()
+    # asked for apart: joined, SQLite would begin with all documents of a state
+    known = select(Document.id).where(Document.id.in_({row.document_id for row in pairs}), seen_by(viewer))
+    seen = set(session.scalars(known)) if pairs else set()
     meant: dict[int, tuple[int, ...]] = {}
-    for way, document_id in session.execute(seen):
-        meant[way] = (*meant.get(way, ()), document_id)
+    for way, document_id in pairs:
+        if document_id in seen:
+            meant[way] = (*meant.get(way, ()), document_id)
     return _without_twins(session, meant)
 
 
