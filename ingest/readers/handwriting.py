@@ -30,6 +30,7 @@ _SLANTS = (0.0, 0.15, 0.3)  # by how much what leans is set upright
 _BESIDE = 0.3  # of the line's height, left and right of the words
 _NARROWER = (0.0, 0.1)  # than the blank, of the line's height, on either side: the words around it are not to be seen
 _NARROWEST = 0.2  # of the line's height, that a digit takes
+_LABEL_WITHIN = 8  # heights of the symbol, left of it
 _GUESSES = 2  # digits that a character is tried as
 _DIGITS_MOST = 6
 _LIKE_DIGITS = str.maketrans("IlO", "110")
@@ -57,19 +58,20 @@ class _Filling(NamedTuple):
     right: float
 
 
-_BLANKS = (
-    _Blank(
-        printed=re.compile(
-            r"(?<!\S)\W{0,2}(?P<before>S[o6]\s?[:;.]?)(?P<gap>.{0,14}?)"
-            r"(?P<after>(?:/|-(?=[A-Z][A-Za-z]{1,3}/))\s?(?:(?:19|20)\d\d/)?[A-Z]{2}\S*)"
-        ),
-        seen=re.compile(
-            r"[Ss].{0,2}?\s*(?P<before>[:;.])(?P<gap>.{0,9}?)(?P<after>/|-(?=[A-Z][A-Za-z]{1,3}/)|[1Iil|](?=[A-Z]{2}))"
-        ),
-        fitting=re.compile(r"0?[1-9]|[1-9]\d{1,4}"),
-        joined=True,
-        print_from=inf,
+_SYMBOL = r"(?P<after>(?:/|-(?=[A-Z][A-Za-z]{1,3}/))\s?(?:(?:19|20)\d\d/)?[A-Z]{2}\S*)"
+_UNLABELLED = re.compile(r".{0,6}?" + _SYMBOL)
+_LABEL = "Số:"
+_NUMBER = _Blank(
+    printed=re.compile(r"(?<!\S)\W{0,2}(?P<before>S[o6]\s?[:;.]?)(?P<gap>.{0,14}?)" + _SYMBOL),
+    seen=re.compile(
+        r"[Ss].{0,2}?\s*(?P<before>[:;.])(?P<gap>.{0,9}?)(?P<after>/|-(?=[A-Z][A-Za-z]{1,3}/)|[1Iil|](?=[A-Z]{2}))"
     ),
+    fitting=re.compile(r"0?[1-9]|[1-9]\d{1,4}"),
+    joined=True,
+    print_from=inf,
+)
+_BLANKS = (
+    _NUMBER,
     _Blank(
         printed=re.compile(
             r"[A-Z]\w*\s?\W{0,2}\s?(?P<before>ng[a-z]y)(?P<gap>.{0,9}?)(?P<after>th[a-z]{2}g)(?=.{1,9}n[a-z]m.{0,6}$)"
@@ -93,13 +95,43 @@ _BLANKS = (
 
 def with_handwriting(lines: list[SeenLine], image: Image.Image) -> list[SeenLine]:
     """Return the lines read in an upright gray page, the first number and day filled in or left out."""
-    filled = list(lines)
+    filled = _labelled(lines, image)
     for blank in _BLANKS:
         for i, line in enumerate(filled):
             if found := blank.printed.search(fold(_text(line))):
                 filled[i] = _filled(line, found, blank, image)
                 break
     return filled
+
+
+def _labelled(lines: list[SeenLine], image: Image.Image) -> list[SeenLine]:
+    """Return the lines, `Số:` before the first symbol where Tesseract lost it or set it apart and the model sees it."""
+    texts = [fold(_text(line)) for line in lines]
+    symbols = ((i, found) for i, text in enumerate(texts) if (found := _UNLABELLED.match(text)))
+    i, found = next(symbols, (0, None))
+    if found is None or any(map(_NUMBER.printed.search, texts)):
+        return list(lines)
+    x0, top, x1, bottom = lines[i][_word_at(lines[i], found.start("after"))].box
+    label = _label((max(0.0, x0 - _LABEL_WITHIN * (bottom - top)), top, x1, bottom), image)
+    if label is None:
+        return list(lines)
+    apart = [[word for word in line if line is lines[i] or not _is_in(word, label.box)] for line in lines]
+    apart[i] = [label, *lines[i]]
+    return [line for line in apart if line]
+
+
+def _label(box: Box, image: Image.Image) -> SeenWord | None:
+    for shape in _shapes(image, box):
+        seen = _glyphs(shape)
+        if found := _NUMBER.seen.search(_as_seen(seen)):
+            left, right = (box[0] + edge for edge in (seen[found.start()].left, seen[found.end("before") - 1].right))
+            return SeenWord(_LABEL, (left, box[1], right, box[3]), _SEEN)
+    return None
+
+
+def _is_in(word: SeenWord, box: Box) -> bool:
+    across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return box[0] < across < box[2] and box[1] < down < box[3]
 
 
 def _filled(line: SeenLine, found: re.Match[str], blank: _Blank, image: Image.Image) -> SeenLine:
@@ -152,7 +184,7 @@ def _fillings(words: SeenLine, blank: _Blank, image: Image.Image) -> Iterator[_F
 def _in_lines(box: Box, blank: _Blank, image: Image.Image) -> Iterator[_Filling]:
     for shape in _shapes(image, box):
         seen = _glyphs(shape)
-        around = blank.seen.search("".join(fold(glyph.text)[:1] or " " for glyph in seen))
+        around = blank.seen.search(_as_seen(seen))
         if around:
             left, right = box[0] + seen[around.end("before") - 1].right, box[0] + seen[around.start("after")].left
             yield _Filling(*_digits(seen[slice(*around.span("gap"))], blank.fitting), left, right)
@@ -175,6 +207,10 @@ def _shapes(image: Image.Image, box: Box) -> Iterator[Image.Image]:
         shape = image.crop((round(left), round(top - margin), round(right), round(bottom + margin)))
         upright = (1.0, slant, -slant * shape.height / 2, 0.0, 1.0, 0.0)
         yield shape.transform(shape.size, Image.Transform.AFFINE, upright, Image.Resampling.BICUBIC, fillcolor=_WHITE)
+
+
+def _as_seen(glyphs: Sequence["Glyph"]) -> str:
+    return "".join(fold(glyph.text)[:1] or " " for glyph in glyphs)
 
 
 def _glyphs(line: Image.Image) -> "list[Glyph]":

@@ -47,6 +47,21 @@ def test_a_number_written_by_hand_is_read(digits: str) -> None:
     assert [text(read) for read in with_handwriting([line], page)] == [f"Số: {digits}/KH-UBND"]
 
 
+@pytest.mark.parametrize("seen_as", ["", "Số:."])
+def test_a_number_whose_label_is_lost_is_read(seen_as: str) -> None:
+    """Where Tesseract loses `Số:`, or sets it on a line of its own, the number is found by its symbol."""
+    page, line = form(300, *NUMBER, "214")
+    apart = [SeenWord(seen_as, line[0].box, 60)]
+    read = with_handwriting([line[1:], apart] if seen_as else [line[1:]], page)
+    assert [text(words) for words in read] == ["Số: 214/KH-UBND"]
+
+
+def test_no_label_is_made_up() -> None:
+    """A line of text that begins with a symbol stays as it is: no `Số:` stands before it."""
+    page, line = form(300, "theo", "/KH-UBND ngày", "12")
+    assert with_handwriting([line[1:]], page) == [line[1:]]
+
+
 @pytest.mark.parametrize("digits", ["17", "2", "21"])
 def test_a_day_written_by_hand_is_read(digits: str) -> None:
     """The day drawn with a pen stands between its printed words, its box where it was drawn."""
