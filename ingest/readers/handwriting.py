@@ -220,12 +220,15 @@ def _glyphs(line: Image.Image) -> "list[Glyph]":
 
 
 def _digits(glyphs: Sequence["Glyph"], fitting: re.Pattern[str]) -> tuple[str, float]:
-    """Return the likeliest digits that fit the blank, and how sure the least sure one is."""
+    """Return the likeliest digits that fit the blank, and how sure the least sure one is.
+
+    Nothing seen is surely none; a reading in which nothing fits, as one with the `t` of the next word, says nothing.
+    """
     sureties = [glyph.digits for glyph in glyphs if glyph.text.isalnum()][:_DIGITS_MOST]
     guesses = [sorted(enumerate(each), key=lambda guess: -guess[1])[:_GUESSES] for each in sureties]
     tries = [("".join(str(digit) for digit, _ in chosen), [sure for _, sure in chosen]) for chosen in product(*guesses)]
     fit = [(digits, sure) for digits, sure in tries if fitting.fullmatch(digits)]
-    digits, sure = max(fit, key=lambda guess: prod(guess[1]), default=("", [1.0]))
+    digits, sure = max(fit, key=lambda guess: prod(guess[1]), default=("", [float(not sureties)]))
     return digits, min(sure)
 
 

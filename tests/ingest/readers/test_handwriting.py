@@ -18,12 +18,13 @@ STROKES = {
 NUMBER, DATE = ("Số:", "/KH-UBND"), ("Lam Sơn, ngày", "tháng 3 năm 2024")
 
 
-def form(top: int, before: str, after: str, by_hand: str) -> tuple[Image.Image, SeenLine]:
+def form(top: int, before: str, after: str, by_hand: str, *, glued: float = 0) -> tuple[Image.Image, SeenLine]:
     """Return a page with one line of the form, and its words as Tesseract would read them, all scrawls as `Ÿ`."""
     page = Image.new("L", (2480, 700), 255)
     draw, font = ImageDraw.Draw(page), ImageFont.truetype(papers.FONT, 50)
     words, x = [], 200.0
     for text in (*before.split(), *by_hand, *after.split()):
+        x -= glued if after.startswith(text) else 0
         if text in STROKES:
             for stroke in STROKES[text]:
                 draw.line([(x + 22 * across, top - 5 + 27 * down) for across, down in stroke], 40, 5, "curve")
@@ -70,6 +71,13 @@ def test_a_day_written_by_hand_is_read(digits: str) -> None:
     assert text(read) == f"Lam Sơn, ngày {digits} tháng 3 năm 2024"
     x0, _, x1, _ = next(word.box for word in read if word.text == digits)
     assert x0 - 15 < line[3].box[0] < line[2 + len(digits)].box[2] < x1 + 15
+
+
+@pytest.mark.parametrize("digits", ["12", "21"])
+def test_a_day_that_touches_the_next_word_is_read(digits: str) -> None:
+    """Readings that take the `t` of `tháng` for part of the day say nothing, rather than that there is none."""
+    page, line = form(300, *DATE, digits, glued=8)
+    assert text(with_handwriting([line], page)[0]) == f"Lam Sơn, ngày {digits} tháng 3 năm 2024"
 
 
 @pytest.mark.parametrize(("words", "expected"), [(NUMBER, "Số: /KH-UBND"), (DATE, "Lam Sơn, ngày tháng 3 năm 2024")])
