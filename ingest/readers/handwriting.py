@@ -45,7 +45,7 @@ class _Blank:
     printed: re.Pattern[str]
     seen: re.Pattern[str]
     fitting: re.Pattern[str]
-    joined: bool  # what is filled in, to the word behind it
+    word: str  # the printed one behind it; none where what is filled in is joined to a symbol
     print_from: float  # Tesseract's confidence in digits of its own: they are print
 
 
@@ -67,7 +67,7 @@ _NUMBER = _Blank(
         r"[Ss].{0,2}?\s*(?P<before>[:;.])(?P<gap>.{0,9}?)(?P<after>/|-(?=[A-Z][A-Za-z]{1,3}/)|[1Iil|](?=[A-Z]{2}))"
     ),
     fitting=re.compile(r"0?[1-9]|[1-9]\d{1,4}"),
-    joined=True,
+    word="",
     print_from=inf,
 )
 _BLANKS = (
@@ -78,7 +78,7 @@ _BLANKS = (
         ),
         seen=re.compile(r"ng\w(?P<before>y?)(?P<gap>.{0,5}?)(?P<after>t)h"),
         fitting=re.compile(r"0?[1-9]|[12]\d|3[01]"),
-        joined=False,
+        word="tháng",
         print_from=90,
     ),
     _Blank(
@@ -87,7 +87,7 @@ _BLANKS = (
         ),
         seen=re.compile(r"th?.{0,2}n?(?P<before>g)(?P<gap>.{0,5}?)(?P<after>n)\wm"),
         fitting=re.compile(r"0?[1-9]|1[0-2]"),
-        joined=False,
+        word="năm",
         print_from=60,
     ),
 )
@@ -142,15 +142,14 @@ def _filled(line: SeenLine, found: re.Match[str], blank: _Blank, image: Image.Im
         return line
     filling = _agreed(fillings)
     text, start, end = _text(line), len(_text(line[:first])) + bool(first), len(_text(line[: last + 1]))
-    before, after = (
-        text[slice(*span)].replace(" ", "") for span in ((start, found.end("before")), (found.start("after"), end))
-    )
+    before = text[start : found.end("before")].replace(" ", "")
+    after = ((blank.word or text[slice(*found.span("after"))]) + text[found.end("after") : end]).replace(" ", "")
     x0, top, x1, bottom = _around(words)
     left, right = max(x0 + 1, filling.left), min(x1 - 1, filling.right)
     parts = [SeenWord(before, (x0, top, left, bottom), _SEEN)]
-    if filling.digits and not blank.joined:
+    if filling.digits and blank.word:
         parts.append(SeenWord(filling.digits, (left, top, right, bottom), _SEEN))
-    if filling.digits and blank.joined:
+    if filling.digits and not blank.word:
         after, right = filling.digits + after, left
     return [*line[:first], *parts, SeenWord(after, (right, top, x1, bottom), _SEEN), *line[last + 1 :]]
 

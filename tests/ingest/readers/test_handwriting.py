@@ -1,5 +1,7 @@
 """Handwriting: digits between printed words are read where they are sure, and left out where they are not."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -78,6 +80,13 @@ def test_a_day_that_touches_the_next_word_is_read(digits: str) -> None:
     """Readings that take the `t` of `tháng` for part of the day say nothing, rather than that there is none."""
     page, line = form(300, *DATE, digits, glued=8)
     assert text(with_handwriting([line], page)[0]) == f"Lam Sơn, ngày {digits} tháng 3 năm 2024"
+
+
+def test_the_printed_word_behind_a_day_is_written_out() -> None:
+    """A `tháng` that Tesseract misreads for the pen across it is `tháng` again."""
+    page, line = form(300, *DATE, "12")
+    misread = [replace(word, text="thủng") if word.text == "tháng" else word for word in line]
+    assert text(with_handwriting([misread], page)[0]) == "Lam Sơn, ngày 12 tháng 3 năm 2024"
 
 
 @pytest.mark.parametrize(("words", "expected"), [(NUMBER, "Số: /KH-UBND"), (DATE, "Lam Sơn, ngày tháng 3 năm 2024")])
