@@ -105,7 +105,7 @@ def serve(instance: Instance, host: str, port: int, announce: Callable[[str], No
         with closing(server), closing(Worker(instance.directory)):
             for address in _addresses(host, listening.getsockname()[1]):
                 announce(address)
-            _collect_seldom()
+            _spare_from_collection()
             server.run()
 
 
@@ -125,11 +125,10 @@ def _addresses(host: str, port: int) -> list[str]:
     return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}" for host in hosts]
 
 
-def _collect_seldom() -> None:
-    """Look for garbage less often, and never among what is there from the start: one page in thirty waited for it."""
+def _spare_from_collection() -> None:
+    """Never look for garbage among what is there from the start: a page in seventy waited 100 ms for that."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
