@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
-from archive import cataloguing, citations, clock, history
+from archive import cataloguing, clock, history
 from archive.catalogue import queries
 from archive.catalogue.facts import Description, DocumentFacts
 from archive.catalogue.models import Document, Event
 from archive.errors import NotAllowed, NotHeld, Refused
 from archive.instance import Instance
-from archive.transitions import reindex
+from archive.transitions import changed, reindex
 from archive.workflow import CHANGEABLE, Act, Viewer
 from ingest import kinds, numbers
 from ingest.record import Signer
@@ -83,8 +83,8 @@ def correct(instance: Instance, viewer: Viewer, document_id: int, said: Descript
         facts = correctable(session, viewer, document_id)
         if facts.version != version:
             raise Refused("Văn bản vừa được người khác thay đổi; hãy tải lại trang rồi sửa trên bản mới.")
-        changed = _write(session, viewer, facts, said, {})
-    if changed:
+        written = _write(session, viewer, facts, said, {})
+    if written:
         reindex(instance, document_id)
 
 
@@ -126,9 +126,7 @@ def _write(session: Session, viewer: Viewer, facts: DocumentFacts, said: Descrip
         history.record(session, viewer, facts.card.id, history.Action.EDIT, {"changes": changes, **more})
         document = session.get_one(Document, facts.card.id)
         cataloguing.describe(document, said)
-        document.version += 1
-        session.flush()
-        citations.settle(session, [document.id])
+        changed(session, document)
     return bool(changes)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from archive import citations, history
+from archive import history
 from archive.bodies import home
 from archive.catalogue import queries
 from archive.catalogue.facts import Card
@@ -20,12 +20,10 @@ from archive.comparison import likeness
 from archive.errors import NotAllowed, NotHeld, Refused
 from archive.fingerprint import fingerprint
 from archive.instance import Instance
-from archive.transitions import reindex
+from archive.transitions import changed, reindex
 from archive.workflow import CHANGEABLE, Act, State, Viewer
 
-_NEARLY_ALIKE = (
-    0.95  # of their words in common: plans of two years reach 0.9, a scan and the file it was printed from 0.97
-)
+_NEARLY_ALIKE = 0.95  # of their words in common: plans of two years reach 0.9, a scan and what it was printed from 0.97
 _MOST_COMPARED = 10
 _GONE = (State.MERGED, State.TRASHED)
 
@@ -92,7 +90,7 @@ def separate(instance: Instance, viewer: Viewer, whole: int, part_id: int) -> No
         changes = {"state": [part.state, before], "merged_into": [whole, None]}
         history.record(session, viewer, part_id, history.Action.FILE, {"changes": changes})
         part.state, part.merged_into, part.merged_as = before, None, None
-        _changed(session, part)
+        changed(session, part)
     reindex(instance, part_id)
 
 
@@ -119,7 +117,7 @@ def _merge(session: Session, viewer: Viewer, part: Document, whole: int, decisio
     session.execute(update(Document).where(Document.merged_into == part.id).values(merged_into=whole))
     session.execute(delete(Twin).where(or_(Twin.document_id == part.id, Twin.other_id == part.id)))
     part.state, part.merged_into, part.merged_as = State.MERGED, whole, decision
-    _changed(session, part)
+    changed(session, part)
 
 
 def _take_over(session: Session, viewer: Viewer, newer: Document, older: Document) -> None:
@@ -127,13 +125,7 @@ def _take_over(session: Session, viewer: Viewer, newer: Document, older: Documen
         changes = {"state": [newer.state, older.state]}
         history.record(session, viewer, newer.id, history.Action.STATE, {"changes": changes})
         newer.state = older.state
-        _changed(session, newer)
-
-
-def _changed(session: Session, document: Document) -> None:
-    document.version += 1
-    session.flush()
-    citations.settle(session, [document.id])
+        changed(session, newer)
 
 
 def _of_the_same_number(session: Session, document: Document) -> Iterable[int]:

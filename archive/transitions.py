@@ -32,11 +32,16 @@ def move(instance: Instance, viewer: Viewer, document_id: int, name: str, reason
             session, viewer, document_id, history.Action.STATE, detail | ({"reason": reason} if reason else {})
         )
         document.state = target
-        document.version += 1
-        session.flush()
-        citations.settle(session, [document_id])
+        changed(session, document)
     reindex(instance, document_id)
     return target
+
+
+def changed(session: Session, document: Document) -> None:
+    """Note, in the transaction that changes a document, that it is another version, and settle citations by it."""
+    document.version += 1
+    session.flush()
+    citations.settle(session, [document.id])
 
 
 def reindex(instance: Instance, document_id: int) -> None:
