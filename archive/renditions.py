@@ -45,11 +45,16 @@ def propose(session: Session, document: Document) -> None:
     session.add_all(Twin(document_id=document.id, other_id=other) for other in others)
 
 
-def numbered_alike(session: Session, viewer: Viewer, document_id: int) -> tuple[Card, ...]:
-    """Return the other documents of the same number, year and body that the viewer sees, decided to be different."""
-    twins = {card.id for pair in queries.twins(session, viewer, document_id) for card in pair}
+def numbered_alike(
+    session: Session, viewer: Viewer, document_id: int, twins: Iterable[tuple[Card, Card]]
+) -> tuple[Card, ...]:
+    """Return the other documents of the same number, year and body that the viewer sees, decided to be different.
+
+    `twins` are those of the document that are undecided, as `queries.twins` gives them.
+    """
+    undecided = {card.id for pair in twins for card in pair}
     alike = _of_the_same_number(session, session.get_one(Document, document_id))
-    return tuple(queries.cards(session, viewer, set(alike) - twins).values())
+    return tuple(queries.cards(session, viewer, set(alike) - undecided).values())
 
 
 def decide(instance: Instance, viewer: Viewer, document_id: int, other_id: int, decision: Decision) -> int:

@@ -58,7 +58,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
         twins = queries.twins(session, viewer, document_id)
         parts_of_it = queries.renditions(session, viewer, document_id)
-        remarks = _remarks(session, viewer, facts)
+        remarks = _remarks(session, viewer, facts, twins)
         force = queries.forces(session, viewer, [document_id]).get(document_id)
         standing = queries.entered(session, [document_id], State(facts.card.state)).get(document_id)
         words = request.args.get("q", "").strip()
@@ -127,11 +127,13 @@ def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     return kept_file(viewer, document_id, FileRole.SEARCHABLE)
 
 
-def _remarks(session: Session, viewer: Viewer, facts: DocumentFacts) -> tuple[Remark, ...]:
+def _remarks(
+    session: Session, viewer: Viewer, facts: DocumentFacts, twins: Iterable[tuple[Card, Card]]
+) -> tuple[Remark, ...]:
     """What its form lacks, for those who bring documents."""
     if not viewer.may(Act.DEPOSIT):
         return ()
-    return form_check.remarks(facts, renditions.numbered_alike(session, viewer, facts.card.id))
+    return form_check.remarks(facts, renditions.numbered_alike(session, viewer, facts.card.id, twins))
 
 
 def _series(viewer: Viewer, card: Card) -> tuple[Card, ...]:
