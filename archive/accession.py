@@ -12,7 +12,7 @@ import logging
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -30,6 +30,7 @@ from archive.store import Kept
 from archive.workflow import Act, State, Viewer
 from ingest import searchable
 from ingest.errors import ReadingError
+from ingest.readers import Progress
 from ingest.record import Record
 
 _NAME_LENGTH = 255
@@ -44,8 +45,8 @@ class Cancelled(Exception):
 class Reader(Protocol):
     """Reads one file: `ingest.bounded.BoundedReader` in service."""
 
-    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
-        """Return what the file says, telling `progress` the pages read and their total; raise ReadingError."""
+    def read(self, path: Path, progress: Progress) -> Record:
+        """Return what the file says, telling `progress` as pages are read; raise ReadingError."""
         ...
 
     def make_searchable(self, path: Path, record: Record) -> bytes:
@@ -188,19 +189,20 @@ def _holder(session: Session, sha256: str) -> int | None:
     return session.scalar(select(DocumentFile.document_id).where(DocumentFile.sha256 == sha256))
 
 
-def _teller(instance: Instance, deposit_id: int) -> Callable[[int, int], None]:
-    told = 0.0
+def _teller(instance: Instance, deposit_id: int) -> Progress:
+    told, state = 0.0, "reading"
 
-    def tell(page: int, pages: int) -> None:
-        nonlocal told
-        if time.monotonic() - told < _TELLING:
+    def tell(page: int, total: int, *, recognising: bool = False) -> None:
+        nonlocal told, state
+        now = "recognising" if recognising else "reading"
+        if now == state and time.monotonic() - told < _TELLING:
             return
         with instance.catalogue.session() as session:
             row = session.get_one(Deposit, deposit_id)
             if row.state not in WAITING:
                 raise Cancelled
-            row.page, row.pages = page, pages
-        told = time.monotonic()
+            row.state, row.page, row.pages = now, page, total
+        told, state = time.monotonic(), now
 
     return tell
 

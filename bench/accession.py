@@ -9,7 +9,7 @@ import argparse
 import io
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +20,7 @@ from archive.workflow import CLERK, State
 from bench.documents import make
 from bench.pdf import pdf
 from ingest.bounded import BoundedReader
+from ingest.readers import Progress
 from ingest.record import Record
 
 
@@ -30,7 +31,7 @@ class Timed:
         self._reader = reader
         self.seconds: list[float] = []
 
-    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+    def read(self, path: Path, progress: Progress) -> Record:
         begun = time.perf_counter()
         record = self._reader.read(path, progress)
         self.seconds.append(time.perf_counter() - begun)

@@ -292,7 +292,8 @@ class Deposit(Row):
     name: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(Text, index=True)
     size: Mapped[int]
-    state: Mapped[str] = mapped_column(Text, index=True)  # queued, reading, done, held, failed
+    # queued, reading, recognising, done, held, cancelled, failed, erased
+    state: Mapped[str] = mapped_column(Text, index=True)
     page: Mapped[int] = mapped_column(default=0)  # pages read so far
     pages: Mapped[int] = mapped_column(default=0)  # of so many
     message: Mapped[str | None] = mapped_column(Text)  # why it failed, for the person who brought it

@@ -148,6 +148,7 @@ STATUSES: dict[str, str] = {
 DEPOSITS: dict[str, str] = {
     "queued": _("Đang chờ"),
     "reading": _("Đang đọc"),
+    "recognising": _("Đang nhận dạng chữ"),
     "done": _("Đã vào kho"),
     "held": _("Đã có trong kho"),
     "cancelled": _("Đã dừng"),

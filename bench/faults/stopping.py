@@ -19,6 +19,7 @@ from archive.instance import Instance, create, open_instance
 from archive.search import Filters, parse
 from archive.workflow import CLERK, State
 from bench.documents import make
+from ingest.readers import Progress
 from ingest.record import Record
 
 FILES = 24
@@ -38,7 +39,7 @@ class Outcome:
 class Unbounded:
     """A reader in this process: the files are our own."""
 
-    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+    def read(self, path: Path, progress: Progress) -> Record:
         progress(1, 1)
         return ingest.read(path)
 

@@ -56,11 +56,11 @@ def _reply(request: Request, limits: Limits, replies: IO[bytes]) -> Reply:
     allowed = _spent_cpu() + limits.seconds
     _allow_cpu(allowed)
 
-    def progress(page: int, total: int) -> None:
+    def progress(page: int, total: int, *, recognising: bool = False) -> None:
         if total > limits.pages:
             raise too_long(limits, total)
         _allow_cpu(max(allowed, _spent_cpu() + limits.page_seconds))
-        _say(replies, Progress(page, total))
+        _say(replies, Progress(page, total, recognising))
 
     try:
         match request:

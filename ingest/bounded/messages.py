@@ -32,10 +32,11 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):
-    """Page `page` of `total` is read."""
+    """`page` of `total` pages are read; the next may be one that is being recognised."""
 
     page: int
     total: int
+    recognising: bool = False
 
 
 class HasRead(msgspec.Struct, frozen=True, tag="has_read"):

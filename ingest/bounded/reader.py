@@ -59,7 +59,7 @@ class BoundedReader:
         self.close()
 
     def read(self, path: Path, progress: OnProgress | None = None) -> Record:
-        """Return what the file says; `progress(page, total)` is called as pages are read, and what it raises stops it.
+        """Return what the file says; `progress` is told as pages are read, and what it raises stops it.
 
         Raises a ReadingError, TooLarge naming the bound that was passed; OSError when the file cannot be opened.
         """
@@ -110,13 +110,13 @@ class BoundedReader:
             except Late as error:
                 raise late from error
             match reply:
-                case Progress(page, total):
+                case Progress(page, total, recognising):
                     longer = time.monotonic() + self.limits.page_seconds
                     if self.limits.page_seconds and longer > deadline:
                         deadline = longer
                         late = page_too_slow(self.limits, page + 1) if page < total else too_slow(self.limits)
                     if progress:
-                        progress(page, total)
+                        progress(page, total, recognising=recognising)
                 case Failed():
                     return reply
                 case _ if isinstance(reply, kind):

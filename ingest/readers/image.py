@@ -33,6 +33,8 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
             total = getattr(image, "n_frames", 1)
             for number in range(1, total + 1):
                 image.seek(number - 1)
+                if progress:
+                    progress(number - 1, total, recognising=True)
                 page, problem = _page(number, image)
                 pages.append(page)
                 problems += [problem] if problem else []

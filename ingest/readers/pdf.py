@@ -6,8 +6,10 @@ have joined what stands apart: it parts words more finely, at twenty times the t
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from io import BufferedReader
 from itertools import chain
 from pathlib import Path
@@ -57,7 +59,8 @@ def read(path: Path, progress: Progress | None = None) -> Reading:
         with closing(opened(file)) as document:
             total = len(document)
             for number in range(1, total + 1):
-                done.append(_read(file, document, number, keeps_words=placed < PLACED_MOST))
+                tell = partial(progress, number - 1, total, recognising=True) if progress else _untold
+                done.append(_read(file, document, number, tell, keeps_words=placed < PLACED_MOST))
                 placed += len(done[-1].page.words)
                 if progress:
                     progress(number, total)
@@ -119,7 +122,18 @@ def _letters(words: list[PlacedWord]) -> Counter[str]:
     return Counter(chain.from_iterable(word.text for word in words))
 
 
-def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *, keeps_words: bool) -> _Read:
+def _untold() -> None:
+    """Nobody asks how far the reading is."""
+
+
+def _read(
+    file: BufferedReader,
+    document: pypdfium2.PdfDocument,
+    number: int,
+    recognising: Callable[[], None],
+    *,
+    keeps_words: bool,
+) -> _Read:
     drawn = _drawn_or_broken(document, number, places_words=keeps_words)
     if drawn is _BROKEN:
         reason = f"Trang {number} bị hỏng, không mở được; hãy đối chiếu với bản gốc"
@@ -127,6 +141,7 @@ def _read(file: BufferedReader, document: pypdfium2.PdfDocument, number: int, *,
     drawn, problem = _in_unicode(_with_header(file, drawn) if number == 1 else drawn)
     laid_over = [line(row) for row in drawn.overlay]
     if drawn.is_image or is_rubbish(drawn.text):
+        recognising()
         rows, problem = recognise(number, drawn.width, lambda: page_image(file, number, with_text=not drawn.is_image))
         lines = [line(row) for row in rows]
         if drawn.is_image:

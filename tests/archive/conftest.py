@@ -13,6 +13,7 @@ from archive import instance as instances
 from archive.catalogue.models import Deposit
 from archive.instance import Instance
 from archive.workflow import CLERK, State
+from ingest.readers import Progress
 from ingest.record import Page, Record
 
 PASSWORD = "Hoa-ban-trang-2026"
@@ -36,7 +37,7 @@ class Says:
 
     record: Record
 
-    def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+    def read(self, path: Path, progress: Progress) -> Record:
         progress(1, len(self.record.pages))
         return replace(self.record, sha256=path.name)
 

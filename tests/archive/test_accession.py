@@ -1,7 +1,6 @@
 """Taking files in: nothing is lost, nothing is taken in twice, and a crash is made good."""
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from archive.search import Filters, parse
 from archive.workflow import CLERK, Role, State, Viewer
 from ingest.bounded import BoundedReader
 from ingest.errors import DamagedFile
+from ingest.readers import Progress
 from ingest.record import Mention, Problem, Record, Reference, Relation, Signer
 from tests.archive.conftest import Says, record
 
@@ -106,7 +106,7 @@ def test_same_bytes_read_at_one_time(instance: Instance) -> None:
     job_id, (slow, fast) = brought(instance, ("a.txt", b"abc"), ("b.txt", b"abc"))
 
     class Overtaken(Says):
-        def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:
+        def read(self, path: Path, progress: Progress) -> Record:
             accession.take_in(instance, Says(PLAN), fast)
             return super().read(path, progress)
 
@@ -167,7 +167,7 @@ def test_a_file_left_while_it_is_read_makes_no_document(instance: Instance) -> N
     class Slow(Says):
         tells: bool
 
-        def read(self, _path: Path, progress: Callable[[int, int], None]) -> Record:
+        def read(self, _path: Path, progress: Progress) -> Record:
             accession.cancel(instance, CLERK, job_id)
             if self.tells:
                 progress(1, 9)
@@ -179,6 +179,24 @@ def test_a_file_left_while_it_is_read_makes_no_document(instance: Instance) -> N
     accession.take_in(instance, Slow(PLAN, tells=False), second)
     assert [deposit.state for deposit in job(instance, job_id).deposits] == ["cancelled", "cancelled"]
     assert count(instance, Document) == 0
+
+
+def test_a_page_that_is_recognised_is_told_of(instance: Instance) -> None:
+    """While a page that is an image is recognised the file's state says so, and how many pages are done."""
+    job_id, (deposit_id,) = brought(instance, ("quet.pdf", b"scan"))
+    seen: list[tuple[str, int, int]] = []
+
+    class Scanned(Says):
+        def read(self, path: Path, progress: Progress) -> Record:
+            for page in range(2):
+                progress(page, 2, recognising=True)
+                deposit = job(instance, job_id).deposits[0]
+                seen.append((deposit.state, deposit.page, deposit.pages))
+                progress(page + 1, 2)
+            return super().read(path, progress)
+
+    accession.take_in(instance, Scanned(PLAN), deposit_id)
+    assert seen == [("recognising", 0, 2), ("recognising", 1, 2)]
 
 
 def test_what_is_done_is_neither_left_nor_read_again(instance: Instance) -> None:

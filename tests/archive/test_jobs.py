@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from archive.instance import Instance
 from archive.search import SearchIndexBusy, WhooshIndex
 from archive.workflow import CLERK, State
 from ingest.bounded import BoundedReader
+from ingest.readers import Progress
 from ingest.record import Record
 
 WORKER = """
@@ -107,7 +108,7 @@ def test_unforeseen_fault(instance: Instance, caplog: pytest.LogCaptureFixture) 
     """A fault that nobody foresaw fails its own deposit, with a sentence for people and its cause in the log."""
 
     class Faulty:
-        def read(self, path: Path, progress: Callable[[int, int], None]) -> Record:  # noqa: ARG002 - it never gets there
+        def read(self, path: Path, progress: Progress) -> Record:  # noqa: ARG002 - it never gets there
             raise ZeroDivisionError("a fault")
 
     job_id = brought(instance, 1)

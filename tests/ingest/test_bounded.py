@@ -107,7 +107,7 @@ def test_progress_comes_back(letter: Path) -> None:
     """Progress is called in this process, page by page."""
     seen: list[tuple[int, int]] = []
     with BoundedReader() as reader:
-        reader.read(letter, lambda page, total: seen.append((page, total)))
+        reader.read(letter, lambda page, total, **_: seen.append((page, total)))
     assert seen == [(1, 2), (2, 2)]
 
 
@@ -139,7 +139,7 @@ def test_a_page_too_slow_is_stopped(tmp_path: Path, others: set[int]) -> None:
     begun: list[int] = []
     with BoundedReader(Limits(seconds=2, page_seconds=2)) as reader:
         with pytest.raises(TooLarge, match="trang 2 quá 2 giây"):
-            reader.read(path, lambda *_: begun.append(child_of(reader)))
+            reader.read(path, lambda *_, **__: begun.append(child_of(reader)))
         assert children() == others
         assert until(lambda: not running(begun[0]))
 
@@ -148,7 +148,7 @@ def test_a_page_too_slow_is_stopped(tmp_path: Path, others: set[int]) -> None:
 def test_what_the_child_started_ends_with_it(tmp_path: Path) -> None:
     """Tesseract in the middle of a page is gone when its reader is closed."""
     page = papers.images(papers.letter(tmp_path / "a.pdf"))[0]
-    scan = papers.scanned(tmp_path / "scan.pdf", *[page] * 5)
+    scan = papers.scanned(tmp_path / "scan.pdf", *[page] * 2)
     seen: list[bool] = []
 
     def close() -> None:
@@ -160,7 +160,7 @@ def test_what_the_child_started_ends_with_it(tmp_path: Path) -> None:
     with BoundedReader() as reader:
         closer = threading.Thread(target=close)
         with pytest.raises(ReadingError, match="bị dừng"):
-            reader.read(scan, lambda page, _: closer.start() if page == 1 else None)
+            reader.read(scan, lambda page, _, recognising=False: closer.start() if page and recognising else None)
         closer.join()
     assert seen == [True, True]
 
@@ -185,7 +185,7 @@ def test_a_crash_costs_one_file(volume: Path, letter: Path) -> None:
     """When the child dies in the middle of a file, that file is an error and the next is read."""
     with BoundedReader() as reader:
         with pytest.raises(DamagedFile, match="dừng đột ngột"):
-            reader.read(volume, lambda *_: os.kill(child_of(reader), signal.SIGSEGV))
+            reader.read(volume, lambda *_, **__: os.kill(child_of(reader), signal.SIGSEGV))
         assert reader.read(letter).number
 
 
@@ -204,7 +204,7 @@ def test_progress_can_cancel(volume: Path, letter: Path, others: set[int]) -> No
     class Cancelled(Exception):
         pass
 
-    def cancel(page: int, total: int) -> None:
+    def cancel(page: int, total: int, *, recognising: bool = False) -> None:
         raise Cancelled
 
     with BoundedReader() as reader:
@@ -219,7 +219,7 @@ def test_another_thread_can_close(volume: Path) -> None:
     with BoundedReader() as reader:
         closer = threading.Thread(target=reader.close)
         with pytest.raises(ReadingError, match="bị dừng"):
-            reader.read(volume, lambda page, _: closer.start() if page == 1 else None)
+            reader.read(volume, lambda page, *_, **__: closer.start() if page == 1 else None)
         closer.join()
         with pytest.raises(ReadingError, match="đã đóng"):
             reader.read(volume)

@@ -12,7 +12,7 @@ from archive.catalogue.queries.documents import cards
 from archive.errors import NotHeld
 from archive.workflow import Act, Viewer
 
-WAITING = ("queued", "reading")
+WAITING = ("queued", "reading", "recognising")
 """The states of a deposit that still has to be taken in."""
 
 

@@ -13,13 +13,18 @@ from tests.ingest.readers.test_ocr import needs_tesseract, shown
 
 @needs_tesseract
 def test_a_tiff_of_two_pages(tmp_path: Path) -> None:
-    """Each page of a TIFF is a page, of the paper's size, and progress counts them."""
+    """Each page of a TIFF is a page, of the paper's size, and progress tells of it before and after."""
     first, second = papers.images(papers.letter(tmp_path / "a.pdf"))
     path = tmp_path / "a.tif"
     first.save(path, save_all=True, append_images=[second], dpi=(200, 200), compression="tiff_lzw")
-    seen: list[tuple[int, int]] = []
-    reading = read_pages(path, lambda page, total: seen.append((page, total)))
-    assert (reading.format, reading.text_source, seen) == ("image", "ocr", [(1, 2), (2, 2)])
+    seen: list[tuple[int, int, bool]] = []
+
+    def progress(page: int, total: int, *, recognising: bool = False) -> None:
+        seen.append((page, total, recognising))
+
+    reading = read_pages(path, progress)
+    assert (reading.format, reading.text_source) == ("image", "ocr")
+    assert seen == [(0, 2, True), (1, 2, False), (1, 2, True), (2, 2, False)]
     assert "Số: 12/KH-UBND" in shown(reading.pages[0].text)
     assert (reading.pages[0].width, reading.pages[0].height) == pytest.approx((papers.WIDTH, papers.HEIGHT), abs=1)
 
