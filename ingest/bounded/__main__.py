@@ -16,6 +16,7 @@ import msgspec
 
 import ingest
 from ingest import rules
+from ingest.bounded.confinement import confine
 from ingest.bounded.limits import Limits, too_big, too_long
 from ingest.bounded.messages import (
     Failed,
@@ -34,8 +35,6 @@ from ingest.errors import DamagedFile, ReadingError
 from ingest.render import render_page
 from ingest.searchable import searchable
 
-_FILE_MOST = 1 << 28  # bytes of one file that is written: what a converter makes, and standard error
-_OPEN_FILES_MOST = 64
 _NEW_OBJECTS = 50_000  # between two looks for garbage: words are made by the ten thousand, and kept
 
 
@@ -44,10 +43,10 @@ def main(limits: Limits, own_rules: str | None = None) -> None:
     replies = _own_output()
     if own_rules:
         rules.add(Path(own_rules))
-    _confine(limits)
+    unbounded = confine(limits)
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS)
-    _say(replies, Ready())
+    _say(replies, Ready(unbounded))
     for line in sys.stdin.buffer:
         _say(replies, _reply(msgspec.json.decode(line, type=Request), limits, replies))
 
@@ -92,15 +91,6 @@ def _own_output() -> IO[bytes]:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     return replies
-
-
-def _confine(limits: Limits) -> None:
-    # The programs that it starts inherit these bounds, each with its own count.
-    memory = limits.memory_mb * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_MOST, _FILE_MOST))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES_MOST, _OPEN_FILES_MOST))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _spent_cpu() -> float:

@@ -6,16 +6,18 @@ from ingest.errors import TooLarge
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Bounds on one file: seconds of waiting and of CPU, megabytes of memory of the reading process, pages.
+    """Bounds on one file: seconds of waiting and of CPU, megabytes of memory of the reading process, pages, processes.
 
     A file may take longer than its seconds while every page of it takes no more than `page_seconds`: recognition of a
-    scanned volume takes two seconds a page. With no seconds for a page, the file's are all it has.
+    scanned volume takes two seconds a page. With no seconds for a page, the file's are all it has. Threads count as
+    processes, and LibreOffice starts as many as there are cores.
     """
 
     seconds: float = 120.0
     page_seconds: float = 120.0
     memory_mb: int = 1024
     pages: int = 5_000
+    processes: int = 256
 
 
 def too_slow(limits: Limits) -> TooLarge:

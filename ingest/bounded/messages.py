@@ -28,7 +28,9 @@ class MakeSearchable(msgspec.Struct, frozen=True, tag="make_searchable"):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """The child has imported what it needs."""
+    """The child has imported what it needs; `unbounded` tells which bounds the system does not let it be held to."""
+
+    unbounded: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress"):

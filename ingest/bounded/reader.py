@@ -20,6 +20,7 @@ from ingest.bounded.messages import (
     MakeSearchable,
     Progress,
     Read,
+    Ready,
     Render,
     Request,
 )
@@ -128,10 +129,12 @@ class BoundedReader:
         self._end_child()
         self._child = child = Child(self.limits)
         try:
-            child.receive(time.monotonic() + _START_SECONDS)  # Ready
+            ready = child.receive(time.monotonic() + _START_SECONDS)
         except (Gone, Late) as error:
             status, last_words = self._end_child(_DYING_SECONDS)
             raise RuntimeError(f"the reading process does not start (status {status}): {last_words}") from error
+        if isinstance(ready, Ready) and ready.unbounded:
+            log.warning("files are read without %s", ", without ".join(ready.unbounded))
         return child
 
     def _end_child(self, patience: float = 0.0) -> tuple[int, str]:
