@@ -23,8 +23,8 @@ import numpy as np
 
 from archive.search import phrases
 from archive.search.analysis import query_terms
-from archive.search.columnar.arrays import Array
-from archive.search.columnar.snapshot import GAP, Snapshot, TermPostings
+from archive.search.columnar.arrays import Array, highest
+from archive.search.columnar.snapshot import Snapshot, TermPostings
 from archive.search.whoosh_schema import LABELS
 
 BODY = "body"  # holds every word that a search without a field finds
@@ -37,6 +37,7 @@ _B = 0.75  # how much a long text counts for less
 _K1 = 1.2  # how soon a word stops counting for more
 _NEAR = 8  # words apart; farther ones are scattered
 _CLOSE_LOOK = 300  # documents that closeness is looked for in
+_MANY = 4  # a part of all documents from which on it is faster to score all
 _YEARS = 5  # after which a document's recency is half
 
 
@@ -54,7 +55,10 @@ class Ranking:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._norms: dict[str, Array] = {}
-        self._kinds = [_row(label) for label in snapshot.documents.labels(LABELS["kind"]).labels]
+        self._kinds: dict[tuple[str, ...], list[int]] = {}
+        for ordinal, label in enumerate(snapshot.documents.labels(LABELS["kind"]).labels):
+            self._kinds.setdefault(_row(label), []).append(ordinal)
+        self._longest_kind = max(map(len, self._kinds), default=0)
         day = snapshot.documents.values("day")
         years = np.where(day > 0, day.max(initial=0) - day, np.inf) / 365.25
         self._recency = (RECENCY / (1 + years / _YEARS)).astype(np.float32)
@@ -69,30 +73,35 @@ class Ranking:
             scores += self._by_kind(plain, found) + self._recency[found]
         alone = [word.term for word in words if word.field is None and word.alone]
         if len(alone) > 1:
-            best = (
-                np.sort(np.argpartition(-scores, _CLOSE_LOOK)[:_CLOSE_LOOK])
-                if len(found) > _CLOSE_LOOK
-                else slice(None)
-            )
+            best = highest(scores, _CLOSE_LOOK)
             scores[best] += self._by_closeness(alone, found[best])
         return scores
 
     def by_words(self, words: Sequence[Word], found: Array) -> Array:
         """Return what the words alone score."""
-        scores = np.zeros(len(found), np.float32)
+        everywhere = len(found) * _MANY > self._snapshot.count
+        scores = np.zeros(self._snapshot.count if everywhere else len(found), np.float32)
         for word in words:
             for field, weight in ({word.field: 1.0} if word.field else {BODY: 1.0, **WEIGHTS}).items():
                 postings = self._snapshot.postings(field, word.term)
-                if postings:
-                    at, frequencies = _frequencies(postings, found, self._snapshot.count)
-                    worth = np.float32(weight * self._rarity(field, word.term))
-                    scores[at] += (
-                        worth * frequencies * np.float32(_K1 + 1) / (frequencies + self._norm(field)[found[at]])
-                    )
-        return scores
+                if postings and everywhere and postings.count * _MANY < self._snapshot.count:
+                    few = postings.documents
+                    scores[few] += self._worth(postings, field, weight, postings.frequencies, few)
+                elif postings:
+                    where = slice(None) if everywhere else found
+                    scores += self._worth(postings, field, weight, postings.table[where], where)
+        return scores[found] if everywhere else scores
 
-    def _rarity(self, field: str, term: str) -> float:
-        return math.log(self._snapshot.count / (self._snapshot.frequency(field, term) + 1)) + 1
+    def _worth(
+        self, postings: TermPostings, field: str, weight: float, frequencies: Array, where: Array | slice
+    ) -> Array:
+        """Return what a term scores where it stands so often."""
+        often = frequencies.astype(np.float32)
+        worth = np.float32(weight * self._rarity(postings) * (_K1 + 1))
+        return worth * often / (often + self._norm(field)[where])
+
+    def _rarity(self, postings: TermPostings | None) -> float:
+        return math.log(self._snapshot.count / ((postings.count if postings else 0) + 1)) + 1
 
     def _norm(self, field: str) -> Array:
         """Return for each document how much its length makes a frequency count for less."""
@@ -101,43 +110,39 @@ class Ranking:
             self._norms[field] = np.float32(_K1) * (np.float32(1 - _B) + np.float32(_B) * relative)
         return self._norms[field]
 
-    def _by_kind(self, terms: Sequence[str], found: Array) -> Array:
+    def _by_kind(self, terms: Sequence[str], found: Array) -> Array | float:
+        begun = (tuple(terms[:length]) for length in range(1, self._longest_kind + 1))
+        meant = [ordinal for row in begun for ordinal in self._kinds.get(row, ())]
+        if not meant:
+            return 0.0
         column = self._snapshot.documents.labels(LABELS["kind"])
         scores = np.zeros(self._snapshot.count, np.float32)
-        for ordinal, row in enumerate(self._kinds):
-            if tuple(terms[: len(row)]) == row:
-                scores[column.documents[column.ordinals == ordinal]] = KIND
+        for ordinal in meant:
+            scores[column.documents[column.ordinals == ordinal]] = KIND
         return scores[found]
 
     def _by_closeness(self, terms: Sequence[str], found: Array) -> Array:
-        starts = self._snapshot.addresses(BODY)
-        regions = starts[found] - starts.dtype.type(GAP)
-        standing = {term: self._standing(term, found, starts) for term in dict.fromkeys(terms)}
+        ends = self._snapshot.starts(BODY)[found + 1]
+        known = {term: self._snapshot.postings(BODY, term) for term in dict.fromkeys(terms)}
+        standing = {term: self._standing(postings, found) for term, postings in known.items()}
         scores = np.zeros(len(found), np.float32)
         for first, second in pairwise(terms):
             here, there = standing[first], standing[second]
-            following = np.searchsorted(there, here, side="right")
-            here, following = here[following < len(there)], following[following < len(there)]
-            apart = (there[following] - here).astype(np.float32)
-            near = apart <= _NEAR
-            nearness = np.zeros(len(found), np.float32)
-            np.maximum.at(nearness, np.searchsorted(regions, here[near], side="right") - 1, 1 / apart[near])
-            scores += np.float32(CLOSENESS * (self._rarity(BODY, first) + self._rarity(BODY, second)) / 2) * nearness
+            apart = there[np.searchsorted(there, here[:-1], side="right")] - here[:-1]
+            near = np.flatnonzero(apart <= _NEAR)
+            owners = np.searchsorted(ends, here[near], side="right")
+            firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+            worth = np.float32(CLOSENESS * (self._rarity(known[first]) + self._rarity(known[second])) / 2)
+            if len(firsts):
+                scores[owners[firsts]] += worth / np.minimum.reduceat(apart[near], firsts).astype(np.float32)
         return scores
 
-    def _standing(self, term: str, found: Array, starts: Array) -> Array:
-        postings = self._snapshot.postings(BODY, term)
-        return phrases.addresses(postings, found, starts) if postings else starts[:0]
+    def _standing(self, postings: TermPostings | None, found: Array) -> Array:
+        """Return where a word stands in those of the documents that have it, and an address behind all."""
+        starts = self._snapshot.starts(BODY)
+        here = phrases.addresses(postings, found, starts) if postings else starts[:0]
+        return np.append(here, starts[-1:])
 
 
 def _row(label: str) -> tuple[str, ...]:
     return tuple(term.folded for term in query_terms(label))
-
-
-def _frequencies(postings: TermPostings, found: Array, count: int) -> tuple[Array, Array]:
-    """Return the places among those found of documents with the term, and how often it stands in each of them."""
-    table = np.zeros(count, postings.frequencies.dtype)
-    table[postings.documents] = postings.frequencies
-    frequencies = table[found]
-    at = np.flatnonzero(frequencies)
-    return at, frequencies[at].astype(np.float32)

@@ -1,5 +1,7 @@
 """The order of what is found, and a page of it: equal ones by their id, so that pages neither repeat nor skip one."""
 
+from functools import partial
+
 import numpy as np
 
 from archive.search.columnar.arrays import Array
@@ -10,39 +12,37 @@ from archive.search.results import Sort
 
 def page(snapshot: Snapshot, found: Matches, sort: Sort, number: int, size: int) -> Array:
     """Return the places in `found` of the `number`-th (from 1) `size` documents in that order."""
-    ids = snapshot.documents.values("id")[found.documents]
-    return _first(_keys(snapshot, found, sort), ids, number * size)[(number - 1) * size :]
-
-
-def _keys(snapshot: Snapshot, found: Matches, sort: Sort) -> Array:
-    """Return numbers by which the documents found are in order, the least first; those that lack words come last."""
-    known = snapshot.documents
-    match sort:
-        case "relevance":
-            return -found.scores
-        case "newest":
-            keys = -known.values("day")[found.documents].astype(np.int64)
-        case "oldest":
-            day = known.values("day")[found.documents].astype(np.int64)
-            keys = np.where(day, day, np.iinfo(np.int32).max)
-        case "added":
-            keys = -known.values("id")[found.documents]
-        case "number":
-            _, keys = np.unique(known.values("number_order")[found.documents], return_inverse=True)
-    return keys + (found.scores < 0) * np.int64(1 << 62)
-
-
-def _first(keys: Array, ids: Array, count: int) -> Array:
-    """Return the places of the `count` least keys, in order; of equal keys the least id first."""
-    if count < 1:
-        return np.empty(0, np.int64)
-    if count < len(keys):
-        last = np.partition(keys, count - 1)[count - 1]
-        sure, tied = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
-        missing = count - len(sure)
-        if missing < len(tied):
-            tied = tied[np.argpartition(ids[tied], missing - 1)[:missing]]
-        places = np.concatenate([sure, tied])
+    if sort == "relevance":
+        keys = -found.scores
     else:
-        places = np.arange(len(keys))
-    return places[np.lexsort((ids[places], keys[places]))]
+        lacking = (found.scores < 0) * np.int64(snapshot.count)  # they come last
+        keys = snapshot.kept(("order", sort), partial(_order, snapshot, sort))[found.documents] + lacking
+    ids = snapshot.documents.values("id")
+    places = _least(keys, number * size)
+    order = np.lexsort((ids[found.documents[places]], keys[places]))
+    return places[order][(number - 1) * size : number * size]
+
+
+def _order(snapshot: Snapshot, sort: Sort) -> Array:
+    """Return the place of each document in the order of all."""
+    known = snapshot.documents
+    day, ids = known.values("day").astype(np.int64), known.values("id")
+    match sort:
+        case "newest":
+            keys = -day
+        case "oldest":
+            keys = np.where(day, day, np.iinfo(np.int64).max)
+        case "number":
+            keys = known.values("number_order")
+        case _:
+            keys = -ids
+    places = np.empty(snapshot.count, np.int32)
+    places[np.lexsort((ids, keys))] = np.arange(snapshot.count, dtype=np.int32)
+    return places
+
+
+def _least(keys: Array, count: int) -> Array:
+    """Return the places of the `count` least keys, and of those equal to the last of them."""
+    if not 0 < count < len(keys):
+        return np.arange(len(keys))
+    return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])

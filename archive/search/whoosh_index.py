@@ -190,12 +190,14 @@ def _results(  # noqa: PLR0913, PLR0917 - what a search is asked
     permitted = evaluator.in_states(states)
     if filters.issued_from or filters.issued_to:
         permitted = permitted & evaluator.within(Days(filters.issued_from or date.min, filters.issued_to or date.max))
-    found = evaluator.matches(query, permitted)
+    by_relevance = sort == "relevance"
+    found = evaluator.matches(query, permitted, scored=by_relevance)
     kept, counts = narrowed(snapshot, found.documents, filters)
-    found = replace(found, documents=found.documents[kept], scores=found.scores[kept])
+    if kept is not None:
+        found = replace(found, documents=found.documents[kept], scores=found.scores[kept])
     shown = sorting.page(snapshot, found, sort, *page)
     ids = snapshot.documents.values("id")[found.documents[shown]].tolist()
-    scores = found.scores[shown].tolist() if sort == "relevance" else [0.0] * len(ids)
+    scores = found.scores[shown].tolist() if by_relevance else [0.0] * len(ids)
     return Results(len(found.documents), tuple(map(Hit, ids, scores)), counts, int(np.count_nonzero(found.scores < 0)))
 
 

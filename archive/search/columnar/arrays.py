@@ -15,6 +15,7 @@ from archive.search.columnar.storage import FileDamaged, SealedFile
 Array = npt.NDArray[Any]
 
 _ALIGNMENT = 8
+_FEW = 16  # times as many values: then each is sought among them
 _LENGTH = 8  # bytes that tell how long the directory is
 
 
@@ -22,6 +23,32 @@ def spans(starts: Array, lengths: Array) -> Array:
     """Return the indices of slices of an array, one slice after the other."""
     before = np.cumsum(lengths, dtype=np.int64) - lengths
     return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum(dtype=np.int64)))
+
+
+def common(some: Array, others: Array) -> Array:
+    """Return what is in both, in the type of the first; both rise, without a value twice."""
+    few, many = (some, others) if len(some) < len(others) else (others, some)
+    both: Array
+    if len(few) * _FEW < len(many):
+        at = np.searchsorted(many, few)
+        at[at == len(many)] = 0
+        both = few[many[at] == few]
+    else:
+        merged = np.concatenate([few, many])
+        merged.sort(kind="stable")  # finds that both rise, and only merges them
+        both = merged[1:][merged[1:] == merged[:-1]]
+    return both.astype(some.dtype, copy=False)
+
+
+def highest(values: Array, count: int) -> Array:
+    """Return the places of the `count` highest values, in rising order; of equal ones the first."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    least = np.partition(values, -count)[-count]
+    places = np.flatnonzero(values >= least)
+    if len(places) > count:
+        places = np.sort(places[np.argsort(-values[places], kind="stable")[:count]])
+    return places
 
 
 class ArrayFileWriter:

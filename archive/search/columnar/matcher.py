@@ -1,11 +1,13 @@
 """The postings of one term as Whoosh's queries walk through them."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 from whoosh.matching import LeafMatcher, ReadTooFar
 
+from archive.search.columnar.arrays import Array
 from archive.search.columnar.positions import POSITION
 from archive.search.columnar.postings import Postings
 
@@ -23,6 +25,10 @@ class Matcher(LeafMatcher):
         self._frequencies = postings.frequencies(self._place)
         self._ends = np.cumsum(self._frequencies, dtype=np.int64)
         self._at = 0
+
+    @cached_property
+    def _positions(self) -> Array:
+        return self._postings.positions(self._place)
 
     def is_active(self) -> bool:
         """Whether it stands at a posting."""
@@ -53,8 +59,7 @@ class Matcher(LeafMatcher):
     def value(self) -> bytes:
         """Return the positions, encoded."""
         end = self._ends[self._at]
-        positions = self._postings.positions(self._place)
-        return positions[end - self._frequencies[self._at] : end].astype(POSITION).tobytes()
+        return self._positions[end - self._frequencies[self._at] : end].astype(POSITION).tobytes()
 
     def next(self) -> bool:
         """Go to the next posting."""

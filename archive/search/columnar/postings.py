@@ -17,10 +17,6 @@ from typing import Any
 import numpy as np
 
 from archive.search.columnar.arrays import Array, ArrayFile, ArrayFileWriter, NarrowArray, NarrowWriter
-from archive.search.columnar.recent import Recent
-
-_ALWAYS_KEPT = 1 << 22  # bytes of a segment that was read lately
-_SHARE_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class PostingsWriter:
 
 
 class Postings:
-    """An inverted file to read. A term is known by its place among all terms of the segment."""
+    """An inverted file to read, `size` bytes beside its terms. A term is known by its place among all in it."""
 
     def __init__(self, open_file: Any) -> None:
         terms = ArrayFile(open_file(".terms"))
@@ -107,7 +103,7 @@ class Postings:
             "frequencies": NarrowArray(frequencies, "frequencies").slice,
             "positions": NarrowArray(positions, "positions").slice,
         }
-        self._recent = Recent(max(_ALWAYS_KEPT, sum(file.length for file in files) // _SHARE_KEPT))
+        self.size = sum(file.length for file in files)
         self._keys = terms["keys"].tobytes()
         self._key_starts = terms["key starts"].data
         self._posting_starts = terms["posting starts"].data
@@ -173,5 +169,4 @@ class Postings:
         return self._slice("positions", self._occurrence_starts, places)
 
     def _slice(self, name: str, starts: memoryview, places: range) -> Array:
-        read = partial(self._slices[name], starts[places.start], starts[places.stop])
-        return self._recent.get((name, places.start), read) if len(places) == 1 else read()
+        return self._slices[name](starts[places.start], starts[places.stop])

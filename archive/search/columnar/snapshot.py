@@ -1,6 +1,6 @@
 """One committed state of an index, as arrays over all of its documents; any number of threads may share it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,14 @@ from archive.search.columnar.arrays import Array
 from archive.search.columnar.codec import read_documents, read_postings
 from archive.search.columnar.documents import Documents, rounded
 from archive.search.columnar.postings import Postings
+from archive.search.columnar.recent import Recent
 
 GAP = 128
-_PLACES = 20_000  # terms whose places are remembered
+_TERMS = 20_000  # whose places are remembered
+_ALWAYS_KEPT = 1 << 26  # bytes of arrays that were made lately
+_SHARE_KEPT = 5  # or such a part of the postings, whichever is more
+
+_Place = tuple[int, Postings, range]  # of a term: the number of the segment's first document, and where it is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +30,60 @@ class OpenSegment:
     postings: Postings
 
 
-@dataclass(frozen=True, slots=True)
 class TermPostings:
-    """The postings of a term in all segments: documents in rising order, and how often it stands in each."""
+    """The postings of a term in all segments: `count` documents have it, deleted ones too, `occurrences` times in all.
 
-    documents: Array
-    frequencies: Array
-    places: tuple[tuple[Postings, range], ...]
+    Its arrays are read when looked at, and kept while there is room for them. Nobody may change them.
+    """
+
+    __slots__ = ("_found", "_key", "_snapshot", "count", "occurrences")
+
+    def __init__(self, snapshot: "Snapshot", field: str, term: str, found: Sequence["_Place"]) -> None:
+        self._snapshot = snapshot
+        self._key = field, term
+        self._found = found
+        self.count = sum(postings.count(place.start) for _, postings, place in found)
+        self.occurrences = sum(postings.occurrences(place.start) for _, postings, place in found)
 
     @property
-    def occurrences(self) -> int:
-        """How often the term stands in all of them."""
-        return sum(postings.occurrences(place.start) for postings, place in self.places)
+    def documents(self) -> Array:
+        """The documents that have it, in rising order."""
+        return self._kept("documents", self._documents)
 
-    def positions(self) -> Array:
-        """Return the positions in each posting, one posting after the other, each in rising order."""
-        return _chained(postings.positions(place) for postings, place in self.places)
+    @property
+    def frequencies(self) -> Array:
+        """How often it stands in each of these."""
+        return self._kept("frequencies", self._frequencies)
+
+    @property
+    def table(self) -> Array:
+        """How often it stands in each document of the snapshot: mostly not at all."""
+        return self._kept("table", self._table)
+
+    @property
+    def addresses(self) -> Array:
+        """Where it stands, in rising order: see Snapshot.starts."""
+        return self._kept("addresses", self._addresses)
+
+    def _kept(self, what: str, make: Callable[[], Array]) -> Array:
+        return self._snapshot.kept((what, *self._key), make)
+
+    def _documents(self) -> Array:
+        return _chained(postings.documents(place) + np.uint32(base) for base, postings, place in self._found)
+
+    def _frequencies(self) -> Array:
+        return _chained(postings.frequencies(place) for _, postings, place in self._found)
+
+    def _table(self) -> Array:
+        frequencies = self._frequencies()
+        table = np.zeros(self._snapshot.count, frequencies.dtype)
+        table[self._documents()] = frequencies
+        return table
+
+    def _addresses(self) -> Array:
+        starts = self._snapshot.starts(self._key[0])[self._documents()]
+        positions = _chained(postings.positions(place) for _, postings, place in self._found)
+        return np.repeat(starts, self._frequencies()) + positions
 
 
 class Snapshot:
@@ -61,25 +104,31 @@ class Snapshot:
         self.alive = np.ones(self.documents.count, bool)
         for segment, base in zip(toc.segments, self._bases, strict=False):
             self.alive[[base + document for document in segment.deleted_docs()]] = False
-        self._places: dict[tuple[str, str], tuple[tuple[int, Postings, range], ...]] = {}
+        self._terms: dict[tuple[str, str], TermPostings | None] = {}
         self._lengths: dict[str, Array] = {}
-        self._addresses: dict[str, Array] = {}
+        self._starts: dict[str, Array] = {}
+        size = sum(part.postings.size for part in self.opened.values())
+        self._recent = Recent(max(_ALWAYS_KEPT, size // _SHARE_KEPT))
 
     @property
     def count(self) -> int:
         """The number of documents, deleted ones too."""
         return self.documents.count
 
+    def kept(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        """Return the array of that key, which nobody may change; made when it is not at hand."""
+        return self._recent.get(key, make)
+
     def postings(self, field: str, term: str) -> TermPostings | None:
-        """Return the postings of a term, deleted documents too; None when no document has it."""
-        found = self._found(field, term)
-        if not found:
-            return None
-        return TermPostings(
-            documents=_chained(postings.documents(place) + np.uint32(base) for base, postings, place in found),
-            frequencies=_chained(postings.frequencies(place) for _, postings, place in found),
-            places=tuple((postings, place) for _, postings, place in found),
-        )
+        """Return the postings of a term; None when no document has it."""
+        known = self._terms.get((field, term), self)
+        if not isinstance(known, Snapshot):
+            return known
+        if len(self._terms) >= _TERMS:
+            self._terms.clear()
+        found = self._find(field, term.encode())
+        self._terms[field, term] = TermPostings(self, field, term, found) if found else None
+        return self._terms[field, term]
 
     def beginning(self, field: str, prefix: str) -> Array:
         """Return the documents with a term that begins so, deleted ones too, once for each such term."""
@@ -89,10 +138,6 @@ class Snapshot:
             first, end = (part.postings.at_or_after(field, bound) for bound in (key, key + b"\xff"))
             found.append(part.postings.documents(range(first, end)) + np.uint32(base))
         return _chained(found)
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return in how many documents the term stands, deleted ones too."""
-        return sum(postings.count(place.start) for _, postings, place in self._found(field, term))
 
     def lengths(self, field: str) -> Array:
         """Return the field's rounded length in each document."""
@@ -104,31 +149,24 @@ class Snapshot:
         """Return the mean of the field's lengths before rounding; 1 when there is none."""
         return float(self.documents.length(field).sum(dtype=np.int64)) / (self.count or 1) or 1.0
 
-    def addresses(self, field: str) -> Array:
-        """Return for each document the address of the field's first word.
+    def starts(self, field: str) -> Array:
+        """Return for each document the address of the field's first word, and at the end what is above every address.
 
         An address is a word's place among the words of all documents. GAP addresses before each document stay free, so
         that words at neighbouring addresses are neighbours in one text, and a few places before a word is no other's.
         """
-        if field not in self._addresses:
+        if field not in self._starts:
             parts = self.opened.values()
             extents = _chained(part.postings.extents(field, part.documents.count) for part in parts)
-            ends = np.cumsum(extents.astype(np.int64) + GAP)
-            wide = ends.size and int(ends[-1]) > np.iinfo(np.uint32).max
-            self._addresses[field] = (ends - extents).astype(np.int64 if wide else np.uint32)
-        return self._addresses[field]
+            starts = np.cumsum(np.concatenate([[0], extents]), dtype=np.int64) + GAP * np.arange(1, self.count + 2)
+            wide = starts[-1] > np.iinfo(np.uint32).max
+            self._starts[field] = starts if wide else starts.astype(np.uint32)
+        return self._starts[field]
 
-    def _found(self, field: str, term: str) -> tuple[tuple[int, Postings, range], ...]:
-        places = self._places.get((field, term))
-        if places is None:
-            key = term.encode()
-            parts = zip(self._bases, self.opened.values(), strict=False)
-            looked_up = ((base, part.postings, part.postings.find(field, key)) for base, part in parts)
-            places = tuple((base, postings, range(at, at + 1)) for base, postings, at in looked_up if at is not None)
-            if len(self._places) >= _PLACES:
-                self._places.clear()
-            self._places[field, term] = places
-        return places
+    def _find(self, field: str, term: bytes) -> list["_Place"]:
+        parts = zip(self._bases, self.opened.values(), strict=False)
+        found = ((base, part.postings, part.postings.find(field, term)) for base, part in parts)
+        return [(base, postings, range(at, at + 1)) for base, postings, at in found if at is not None]
 
 
 def _none(schema: Any) -> Documents:
