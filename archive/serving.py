@@ -24,6 +24,8 @@ from archive.web.errors import problem, words
 
 _PAUSE = 1.0  # seconds before a worker that died is replaced
 _PATIENCE = 15.0  # seconds that a worker asked to stop may take
+_CONNECTIONS_MOST = 500  # a browser holds six, and whoever sends slowly one; each is an open file, of 1,024 by default
+_SILENCE_MOST = 60  # seconds before a connection on which nothing comes is closed
 _log = logging.getLogger(__name__)
 
 
@@ -98,6 +100,9 @@ def serve(instance: Instance, host: str, port: int, announce: Callable[[str], No
             url_scheme="https" if settings.https else "http",
             # waitress hangs up on more, and a browser then shows no answer: what is a little too large gets the pages'
             max_request_body_size=2 * settings.upload_megabytes << 20,
+            connection_limit=_CONNECTIONS_MOST,
+            channel_timeout=_SILENCE_MOST,
+            asyncore_use_poll=True,
             ident=None,
         )
         server.channel_class = _Channel

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -109,5 +109,20 @@ def test_what_the_server_itself_refuses_is_told_as_the_api_tells_it(kho: Path) -
         assert (answer.status, answer.headers["Content-Type"]) == (413, "application/problem+json")
         assert json.load(answer)["title"] == "Tệp gửi lên quá lớn"
         sender.close()
+        process.terminate()
+        assert process.wait() == 0
+
+
+def test_whoever_sends_slowly_holds_nobody_up(kho: Path) -> None:
+    """With far more uploads begun than requests are served at once, none of them coming on, a page answers."""
+    head = b"POST /tai-len HTTP/1.1\r\nHost: kho\r\nContent-Type: multipart/form-data\r\nContent-Length: 100000\r\n\r\n"
+    with _serving(kho) as (process, address):
+        host, port = address.removeprefix("http://").split(":")
+        with ExitStack() as slow:
+            for _ in range(200):
+                sender = slow.enter_context(socket.create_connection((host, int(port))))
+                sender.sendall(head + b"--x")
+            with urlopen(f"{address}/healthz", timeout=20) as answer:  # noqa: S310 - our own
+                assert answer.status == 200
         process.terminate()
         assert process.wait() == 0
