@@ -92,3 +92,10 @@ def scanned(path: Path, *pages: Image.Image, lay_over: Draw | None = None) -> Pa
 def letter(path: Path) -> Path:
     """Write a plan of two pages in the official form."""
     return pdf(path, first_page, last_page)
+
+
+def raw_pdf(path: Path, *objects: bytes) -> Path:
+    """Write a PDF of these objects, the first its catalogue, without a table of where they are: readers make one."""
+    numbered = b"".join(b"%d 0 obj\n%b\nendobj\n" % numbered for numbered in enumerate(objects, 1))
+    path.write_bytes(b"%%PDF-1.7\n%btrailer<</Root 1 0 R>>\n%%%%EOF" % numbered)
+    return path

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -172,6 +173,25 @@ def test_too_big_is_stopped(tmp_path: Path, letter: Path) -> None:
     with BoundedReader(Limits(memory_mb=128)) as reader:
         with pytest.raises(TooLarge, match="128 MB"):
             reader.read(swollen)
+        assert reader.read(letter).number
+
+
+def test_a_bomb_is_stopped(tmp_path: Path, letter: Path) -> None:
+    """A PDF of 2 MB whose page unpacks to 2 GB is refused, read or drawn, and costs no more than it may."""
+    packing = zlib.compressobj(9)
+    packed = b"".join(packing.compress(b" " * 2**20) for _ in range(2_000)) + packing.flush()
+    bomb = papers.raw_pdf(
+        tmp_path / "a.pdf",
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+    )
+    with BoundedReader(Limits(memory_mb=256)) as reader:
+        with pytest.raises(TooLarge, match="256 MB"):
+            reader.read(bomb)
+        with pytest.raises(TooLarge, match="256 MB"):
+            reader.render_page(bomb, 1, 600)
         assert reader.read(letter).number
 
 

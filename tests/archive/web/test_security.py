@@ -34,6 +34,13 @@ def test_a_form_without_its_token_is_refused(anonymous: FlaskClient, route: str)
     assert "Yêu cầu không hợp lệ" in answer.text
 
 
+def test_every_form_carries_its_token() -> None:
+    """A form that acts without one would be refused, to whoever fills it in."""
+    for template in TEMPLATES.rglob("*.html"):
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', template.read_text(encoding="utf-8"), re.DOTALL)
+        assert all("csrf()" in form for form in forms), template
+
+
 def test_pages_are_not_kept_by_browsers(reader: FlaskClient) -> None:
     """What a signed-in person saw is not left on a shared computer."""
     assert reader.get("/").headers["Cache-Control"] == "no-store"

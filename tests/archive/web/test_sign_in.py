@@ -33,6 +33,8 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(anonymous: FlaskClient)
         "\\\\example.com",
         "/\t/example.com",
         "javascript:alert(1)",
+        "/\r\nSet-Cookie: phien=x",
+        "///example.com",
         "",
     ],
 )
@@ -66,6 +68,24 @@ def test_a_session_planted_before_signing_in_is_worth_nothing_after(anonymous: F
     send(anonymous, "/dang-nhap", name="admin", password=PASSWORD)
     page = anonymous.get("/").text
     assert before not in page
+
+
+def test_whoever_planted_a_session_is_not_signed_in_with_its_owner(app: Flask, anonymous: FlaskClient) -> None:
+    """The cookie that a browser had before signing in stays what it was, and each sign-in has another."""
+    token(anonymous)
+    planted = anonymous.get_cookie("phien")
+    assert planted is not None
+    given = set()
+    for _ in range(2):
+        victim, thief = app.test_client(), app.test_client()
+        for browser in (victim, thief):
+            browser.set_cookie("phien", planted.value)
+        send(victim, "/dang-nhap", name="admin", password=PASSWORD)
+        cookie = victim.get_cookie("phien")
+        assert cookie is not None
+        given.add(cookie.value)
+        assert thief.get("/").status_code == 303
+    assert len({planted.value, *given}) == 3
 
 
 def test_signing_out_ends_the_session(anonymous: FlaskClient) -> None:
