@@ -17,17 +17,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import jobs
-from archive.bodies import Home, body_key, home, is_central, slug
+from archive.bodies import Home, home
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, Force, Outgoing, Status
 from archive.catalogue.models import Document
 from archive.catalogue.queries.documents import seen_by
+from archive.citations import disagreements
 from archive.citations.resolution import meant_by
 from archive.citations.ways import Said, said
 from archive.errors import Refused
 from archive.instance import Instance
 from archive.workflow import Viewer
-from ingest import numbers, pipeline
+from ingest import pipeline
 from ingest.bounded import BoundedReader
 from ingest.errors import ReadingError
 from ingest.readers.reading import Reading
@@ -36,7 +37,6 @@ from ingest.record import Page, Record, Relation
 LONGEST = 500_000
 """The characters of a pasted text that are looked at; a page has about 2,500."""
 
-_NOWHERE = Home(None, None)
 _HEADERS = 200  # different headers of held documents, the most frequent ones, that tell where the archive is
 _BEGINS_ITSELF = re.compile(
     r"(?:về|ban hành|quy định|phê duyệt|sửa đổi|hướng dẫn|bãi bỏ|thay thế|công bố)(?!\w)", re.IGNORECASE
@@ -133,15 +133,7 @@ def _one(cited: Said, meant: list[Card], stand: Mapping[int, Force]) -> Checked:
 
 
 def _warnings(cited: Said, target: Card, force: Force | None) -> Iterable[str]:
-    way = cited.way
-    if way.issued_on and target.issued_on and way.issued_on != target.issued_on:
-        yield f"Ngày dẫn chiếu ({way.issued_on:%d/%m/%Y}) khác ngày trong kho ({target.issued_on:%d/%m/%Y})"
-    if way.kind and target.kind and slug(way.kind) != slug(target.kind):
-        yield f"Tên loại dẫn chiếu ({way.kind}) khác tên loại trong kho ({target.kind})"
-    number = numbers.parse(way.number or "")
-    central = number is not None and is_central(number.symbol_key)
-    if central and way.issuer and body_key(way.issuer, _NOWHERE) != body_key(target.issuer, _NOWHERE):
-        yield f"Cơ quan dẫn chiếu ({way.issuer}) khác cơ quan trong kho ({target.issuer or 'chưa rõ'})"
+    yield from disagreements.warnings(cited.way.naming, disagreements.held(target))
     if force and force.ended and not _ends(cited.relation):
         since = f" từ ngày {force.since:%d/%m/%Y}" if force.since else ""
         by = next((effect.document.number for effect in force.effects if effect.document.number), None)

@@ -27,6 +27,7 @@ class Action(StrEnum):
     EDIT = "edit"  # fields changed by staff
     FILE = "file"
     REFERENCE = "reference"
+    MISMATCH = "mismatch"  # put away by staff
     ERASURE = "erasure"  # a document deleted for good
     ACCOUNT = "account"
 

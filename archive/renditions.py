@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from archive import history
+from archive import citations, history
 from archive.bodies import home
 from archive.catalogue import queries
 from archive.catalogue.facts import Card
@@ -73,6 +73,7 @@ def decide(instance: Instance, viewer: Viewer, document_id: int, other_id: int, 
         session.execute(delete(Twin).where(*asked))
         if decision == Decision.DIFFERENT:
             history.record(session, viewer, document_id, history.Action.FILE, {"different_from": other_id})
+            citations.settle(session, [document_id])  # what may mean either is in doubt from now on
             return document_id
         part, whole = (document_id, other_id) if decision == Decision.RENDITION else (other_id, document_id)
         if decision == Decision.VERSION:

@@ -305,6 +305,28 @@ class MissingDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A fact of a document that is cited otherwise: by how many, and by whom for one.
+
+    `field` is `issued_on`, `kind`, `issuer` or `name`, `told` what is cited. Of a held `document` `against` is what the
+    archive has. A missing one is named by `title`, its page by `cited_key`; there `against` is what most tell, and
+    `otherwise` is one that does. `dismissed` is the event by which an editor put the mismatch away.
+    """
+
+    mark: str
+    field: str
+    told: Any
+    against: Any
+    citers: int
+    document: Card | None
+    cited_key: str | None
+    title: str | None
+    citing: Incoming | None
+    otherwise: Incoming | None
+    dismissed: EventFact | None
+
+
+@dataclass(frozen=True, slots=True)
 class DepositFacts:
     """One file of a job: queued, reading, done, held (the archive had these bytes already), cancelled, failed, erased.
 

@@ -260,6 +260,37 @@ class Missing(Row):
     citers: Mapped[int]
 
 
+class Mismatch(Row):
+    """A fact that viewers of one clearance see told otherwise of a document than it is, or than others tell it.
+
+    Of a held document (`document_id`) that is what the archive holds, of a missing one (`key`) what most citers tell.
+    """
+
+    __tablename__ = "mismatch"
+    __table_args__ = (
+        Index("ix_mismatch_rank", "clearance", "citers", "mark"),
+        Index("ix_mismatch_kind", "clearance", "field", "citers", "mark"),
+    )
+
+    mark: Mapped[str] = mapped_column(Text, primary_key=True)  # the document, the field, both values: changes with each
+    clearance: Mapped[str] = mapped_column(Text, primary_key=True)  # workflow.Viewer.clearance
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    key: Mapped[str | None] = mapped_column(Text, index=True)  # Cited.key
+    field: Mapped[str] = mapped_column(Text)  # citations.disagreements.Difference
+    cited_id: Mapped[int] = mapped_column(ForeignKey("cited.id"))  # a way that tells it so
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("cited.id"))  # of a missing document, one as most tell it
+    citers: Mapped[int]  # that tell it so
+
+
+class Dismissal(Row):
+    """A mismatch that an editor looked at and put away: it comes back when what it was about is told or held anew."""
+
+    __tablename__ = "dismissal"
+
+    mark: Mapped[str] = mapped_column(Text, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+
+
 class Awaited(Row):
     """A missing document, named by its key, of whose arrival a person asked to be told."""
 

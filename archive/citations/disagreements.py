@@ -1,45 +1,139 @@
-"""Where the citers of one document tell it differently: its day, its kind, its body, its name."""
+"""Where a document is cited otherwise than it is, or otherwise than others cite it: its day, kind, body or name.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+What one of the two does not tell is no difference, nor is spelling. Bodies are compared where the number alone tells
+the document, for that of any other has been compared when the citation was found to mean it. Only laws are cited with
+a name that can be compared.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from sqlalchemy import Row
+
 from archive.bodies import Home, body_key, is_central, slug
-from archive.catalogue.facts import Disagreement, Way
+from archive.catalogue.facts import Card, Disagreement, Way
+from archive.citations.identity import LAWS, cited_title
 from ingest import numbers
 
 _NOWHERE = Home(None, None)
+_ANY_KIND = "van-ban"  # `Văn bản số 12/UBND-NC` tells no kind
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names a document, as written."""
+
+    number: str | None
+    kind: str | None
+    name: str | None
+    issued_on: date | None
+    issuer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A fact told in two ways, in comparable form. `field` is `issued_on`, `kind`, `issuer` or `name`."""
+
+    field: str
+    told: str
+    against: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What some ways of citing a document tell of it, in comparable form; `way` is the place of the first of them."""
+
+    value: str
+    citers: int
+    way: int
+
+
+def cited(way: Way | Row[*tuple[Any, ...]]) -> Naming:
+    """Return what names the document that is cited in the way, which may be a row with the same columns."""
+    return Naming(way.number, way.kind, way.name, way.issued_on, way.issuer)
+
+
+def held(document: Card | Row[*tuple[Any, ...]]) -> Naming:
+    """Return what names a held document, given as its card or as a row with the same columns."""
+    name = document.subject if document.kind in LAWS else None
+    return Naming(document.number, document.kind, name, document.issued_on, document.issuer)
+
+
+def differences(cited: Naming, document: Naming) -> Iterator[Difference]:
+    """Yield what is cited otherwise than it is of the document that is meant."""
+    for field, comparable in _COMPARED.items():
+        if getattr(cited, field) != getattr(document, field):
+            told, against = comparable(cited), comparable(document)
+            if told and against and told != against:
+                yield Difference(field, told, against)
+
+
+def warnings(cited: Naming, document: Naming) -> tuple[str, ...]:
+    """Return the same as Vietnamese sentences, each with what is cited and what the archive holds."""
+    return tuple(
+        f"{_WORDS[one.field]} dẫn chiếu ({_written(cited, one.field)}) khác {_WORDS[one.field].lower()} trong kho "
+        f"({_written(document, one.field)})"
+        for one in differences(cited, document)
+    )
+
+
+def tellings(ways: Sequence[tuple[Naming, int]]) -> Iterator[tuple[str, tuple[Telling, ...]]]:
+    """Yield each fact that is told differently in the ways of citing one document, with what is told of it.
+
+    Of each way it is given how many cite so; what most tell comes first, of equals what comes first in the ways.
+    """
+    for field, comparable in _COMPARED.items():
+        told: dict[str, Telling] = {}
+        for place, (naming, citers) in enumerate(ways):
+            if value := comparable(naming):
+                known = told.get(value, Telling(value, 0, place))
+                told[value] = Telling(value, known.citers + citers, known.way)
+        if len(told) > 1:
+            yield field, tuple(sorted(told.values(), key=lambda one: -one.citers))
 
 
 def disagreements(ways: Iterable[Way]) -> tuple[Disagreement, ...]:
     """Return for each fact that the ways of citing a document tell differently what is told, the most frequent first.
 
-    `ways` come with the most frequent first. Spelling is no difference; and bodies below the central ones, which are
-    often named relatively, have been compared where the ways were found to mean one document.
+    `ways` come with the most frequent first.
     """
-    told = list(ways)
-    return tuple(one for field, compare in _COMPARED.items() if len((one := _of(field, compare, told)).told) > 1)
+    told = [(cited(way), way.citers) for way in ways]
+    return tuple(
+        Disagreement(field, tuple((getattr(told[one.way][0], field), one.citers) for one in found))
+        for field, found in tellings(told)
+    )
 
 
-def _of(field: str, compare: Callable[[Way], object], ways: Iterable[Way]) -> Disagreement:
-    citers: dict[object, int] = defaultdict(int)
-    written: dict[object, Any] = {}
-    for way in ways:
-        if (value := compare(way)) is not None:
-            citers[value] += way.citers
-            written.setdefault(value, getattr(way, field))
-    ranked = sorted(citers, key=lambda value: -citers[value])
-    return Disagreement(field, tuple((written[value], citers[value]) for value in ranked))
-
-
-def _issuer(way: Way) -> str | None:
-    number = numbers.parse(way.number or "")
+def _issuer(naming: Naming) -> str | None:
+    number = numbers.parse(naming.number or "")
     central = number is not None and is_central(number.symbol_key)
-    return body_key(way.issuer, _NOWHERE) if central else None
+    return body_key(naming.issuer, _NOWHERE) if central else None
 
 
-_COMPARED: dict[str, Callable[[Way], object]] = {
-    "issued_on": lambda way: way.issued_on,
-    "kind": lambda way: slug(way.kind) if way.kind else None,
+def _kind(naming: Naming) -> str | None:
+    kind = slug(naming.kind or "")
+    return None if kind == _ANY_KIND else kind
+
+
+def _day(naming: Naming) -> str | None:
+    return naming.issued_on.isoformat() if naming.issued_on else None
+
+
+def _name(naming: Naming) -> str | None:
+    return cited_title(naming.kind, naming.name) if naming.name else None
+
+
+def _written(naming: Naming, field: str) -> str:
+    value = getattr(naming, field)
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
+_COMPARED: dict[str, Callable[[Naming], str | None]] = {
+    "issued_on": _day,
+    "kind": _kind,
     "issuer": _issuer,
+    "name": _name,
 }
+_WORDS = {"issued_on": "Ngày", "kind": "Tên loại", "issuer": "Cơ quan", "name": "Tên"}

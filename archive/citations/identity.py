@@ -51,7 +51,7 @@ class Identity:
 def cited(citation: Citation) -> Identity:
     """Return what the citation tells of the document it means; what it does not need from its home stays out."""
     number = numbers.parse(citation.number or "")
-    title, year = ("", None) if number else _title_and_year(citation)
+    title, year = ("", None) if number else _title_and_year(citation.kind, citation.name or citation.number or "")
     if citation.issued_on:
         year = citation.issued_on.year
     if number and number.year:
@@ -102,6 +102,11 @@ def title_key(kind: str | None, subject: str | None) -> str | None:
     return _titled(kind, subject or "") if kind in LAWS else None
 
 
+def cited_title(kind: str | None, name: str) -> str:
+    """Return the title of a law that is cited by that name, comparable with `title_key`; without a year behind it."""
+    return _title_and_year(kind, name)[0]
+
+
 def means(citation: Identity, document: Identity) -> bool:
     """Return whether the citation can mean the held document: all that both tell agrees, and it tells enough."""
     if citation.called != document.called or not _agree(citation.year, document.year):
@@ -129,8 +134,8 @@ def _in_reach(citation: Identity, document: Identity) -> bool:
     return same_province and not below_province(document.body)
 
 
-def _title_and_year(citation: Citation) -> tuple[str, int | None]:
-    title = _titled(citation.kind, citation.name or citation.number or "")
+def _title_and_year(kind: str | None, name: str) -> tuple[str, int | None]:
+    title = _titled(kind, name)
     ending = re.search(r"(?:-nam)?-((?:19|20)\d\d)$", title)
     return (title[: ending.start()], int(ending[1])) if ending else (title, None)
 

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from archive.bodies import home
 from archive.catalogue.database import Catalogue
 from archive.catalogue.facts import FileRole
-from archive.catalogue.models import Cited, Document, DocumentFile, DocumentReference, Meaning, Tally
+from archive.catalogue.models import Cited, Document, DocumentFile, DocumentReference, Meaning, Mismatch, Tally
 from archive.catalogue.statements import insert_all, slices
+from archive.citations import mismatches
 from archive.citations.corrections import laid_over, standing
 from archive.citations.identity import LAWS, Identity, held, means, title_key
 from archive.citations.ranking import count, rank, rank_all
@@ -35,6 +36,7 @@ def settle(session: Session, document_ids: Collection[int]) -> None:
     touched = _withdraw(session, document_ids)
     touched |= _enter(session, document_ids)
     rank(session, touched)
+    mismatches.note(session, touched, document_ids)
 
 
 def catch_up(catalogue: Catalogue) -> int:
@@ -49,18 +51,21 @@ def catch_up(catalogue: Catalogue) -> int:
 
 def leave(session: Session, document_ids: Collection[int]) -> None:
     """Take away what the documents cite and what is known to mean them; call it before their rows are deleted."""
-    rank(session, _withdraw(session, document_ids))
+    touched = _withdraw(session, document_ids)
+    rank(session, touched)
+    mismatches.note(session, touched, document_ids)
 
 
 def settle_all(session: Session) -> int:
     """Settle every document anew, as after a change of the rules about bodies; return how many there are."""
-    for table in (DocumentReference, Meaning, Tally, Cited):
+    for table in (Mismatch, DocumentReference, Meaning, Tally, Cited):
         session.execute(delete(table))
     ids = session.scalars(select(Document.id).order_by(Document.id)).all()
     for some in slices(ids):
         _withdraw(session, some)  # what those before them cite may have been found to mean them
         _enter(session, some)
     rank_all(session)
+    mismatches.note_all(session)
     return len(ids)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.bodies import Home
+from archive.citations.disagreements import Naming
 from archive.citations.identity import Citation, Identity, cited, cited_key
 from ingest.record import Mention, Reference, Relation
 
@@ -32,6 +33,11 @@ class Way:
     def identity(self) -> Identity:
         """What the way tells of the document it means."""
         return Identity(self.called, self.year, self.issued_on, self.body, self.series, self.province)
+
+    @property
+    def naming(self) -> Naming:
+        """What the way names the document by."""
+        return Naming(self.number, self.kind, self.name, self.issued_on, self.issuer)
 
 
 @dataclass(frozen=True, slots=True)

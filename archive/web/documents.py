@@ -56,6 +56,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         facts = queries.document(session, viewer, document_id)
         outgoing = queries.outgoing(session, viewer, document_id)
         incoming = queries.incoming(session, viewer, document_id, _CITERS)
+        mismatches = queries.mismatches_of(session, viewer, document_id)
         twins = queries.twins(session, viewer, document_id)
         parts_of_it = queries.renditions(session, viewer, document_id)
         remarks = _remarks(session, viewer, facts, twins)
@@ -81,6 +82,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         remarks=remarks,
         outgoing=outgoing,
         force=force,
+        mismatches=mismatches,
         incoming=in_order(incoming, lambda group: group.relation),
         outgoing_groups=groupby(
             in_order(enumerate(outgoing), lambda item: item[1].relation), lambda item: item[1].relation

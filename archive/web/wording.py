@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
-from archive.catalogue.facts import Standing
+from archive.catalogue.facts import Mismatch, Standing
 from archive.citations.corrections import Change
 from archive.history import Action
 from archive.search import Sort
@@ -53,6 +53,7 @@ ACTIONS: dict[str, str] = {
     Action.EDIT: _("Sửa thông tin"),
     Action.FILE: _("Thay đổi tệp"),
     Action.REFERENCE: _("Sửa dẫn chiếu"),
+    Action.MISMATCH: _("Bỏ qua điểm dẫn chiếu khác với kho"),
     Action.ERASURE: _("Xóa hẳn"),
     Action.ACCOUNT: _("Tài khoản"),
 }
@@ -102,11 +103,13 @@ CHANGES: dict[str, str] = {
     "account": _("Tài khoản"),
     "password": _("Mật khẩu"),
     "merged_into": _("Gộp vào"),
+    "mismatch": _("Điểm khác đã bỏ qua"),
 }
 _CHANGED: dict[str, Mapping[Any, Any]] = {
     "relation": {relation: words[0] for relation, words in RELATIONS.items()},
     "target": {"chosen": _("một văn bản đã chọn"), "none held": _("không văn bản nào trong kho")},
     "account": {"open": _("đang mở"), "closed": _("đã đóng")},
+    "mismatch": {"issued_on": _("Ngày"), "kind": _("Tên loại"), "issuer": _("Cơ quan"), "name": _("Tên")},
     "password": {"link": _("liên kết đặt mật khẩu")},
     "state": STATES,
     "role": ROLES,
@@ -127,6 +130,26 @@ CORRECTIONS: dict[str, str] = {
     Change.TARGET: _("Chọn văn bản được dẫn"),
     Change.REJECT: _("Loại dẫn chiếu đọc nhầm"),
     Change.ADD: _("Thêm dẫn chiếu"),
+}
+
+# What is cited otherwise than the archive has it, and of a missing document otherwise than most cite it.
+MISMATCHES: dict[str, tuple[str, str]] = {
+    "issued_on": (
+        _("Ngày dẫn chiếu (%(told)s) khác ngày trong kho (%(against)s)"),
+        _("Các văn bản dẫn chiếu nêu ngày khác nhau: %(told)s và %(against)s"),
+    ),
+    "kind": (
+        _("Tên loại dẫn chiếu (%(told)s) khác tên loại trong kho (%(against)s)"),
+        _("Các văn bản dẫn chiếu nêu tên loại khác nhau: %(told)s và %(against)s"),
+    ),
+    "issuer": (
+        _("Cơ quan dẫn chiếu (%(told)s) khác cơ quan trong kho (%(against)s)"),
+        _("Các văn bản dẫn chiếu nêu cơ quan khác nhau: %(told)s và %(against)s"),
+    ),
+    "name": (
+        _("Tên dẫn chiếu (%(told)s) khác tên trong kho (%(against)s)"),
+        _("Các văn bản dẫn chiếu nêu tên khác nhau: %(told)s và %(against)s"),
+    ),
 }
 
 # What has become of a document's force.
@@ -208,6 +231,12 @@ def told(field: str, value: Any) -> str:
         return str(_("một văn bản khác"))  # not all who read that may know which
     words = _CHANGED.get(field.partition(":")[0], {})
     return str(words.get(value, "" if value is None else value))
+
+
+def mismatch(one: Mismatch) -> str:
+    """Return what a mismatch is, as a sentence with both values."""
+    told, against = (day(value) if isinstance(value, date) else value for value in (one.told, one.against))
+    return MISMATCHES[one.field][one.document is None] % {"told": told, "against": against}
 
 
 def browser(named: str) -> str:

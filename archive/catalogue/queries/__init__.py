@@ -22,6 +22,7 @@ from archive.catalogue.queries.events import entered, happenings
 from archive.catalogue.queries.force import forces
 from archive.catalogue.queries.geometries import geometries
 from archive.catalogue.queries.holdings import totals
+from archive.catalogue.queries.mismatches import mismatch_counts, mismatches, mismatches_of
 from archive.catalogue.queries.missing_documents import (
     arrived,
     cited_numbered,
@@ -64,6 +65,9 @@ __all__ = [
     "incoming",
     "job",
     "jobs",
+    "mismatch_counts",
+    "mismatches",
+    "mismatches_of",
     "missing",
     "missing_citers",
     "most_missed",

@@ -23,6 +23,11 @@ def happenings(session: Session, before: int | None, limit: int) -> tuple[EventF
     return tuple(_fact(event, name) for event, name in told)
 
 
+def numbered(session: Session, event_ids: Collection[int]) -> dict[int, EventFact]:
+    """Return id → event for the events of those ids."""
+    return {event.id: _fact(event, name) for event, name in session.execute(_told().where(Event.id.in_(event_ids)))}
+
+
 def entered(session: Session, document_ids: Collection[int], state: State) -> dict[int, EventFact]:
     """Return id → the event by which each document last came into the state, not counting ways back to it."""
     ways = [way.name for way in TRANSITIONS if way.target == state]

@@ -35,6 +35,7 @@ def passages(
             DocumentReference.id,
             DocumentReference.document_id,
             DocumentReference.ordinal,
+            DocumentReference.cited_id,
             DocumentReference.relation,
             DocumentReference.mentions,
             FilePage.text,

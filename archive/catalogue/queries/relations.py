@@ -1,7 +1,6 @@
 """What a document cites, and what cites it."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
@@ -13,6 +12,7 @@ from archive.catalogue.queries.documents import require
 from archive.catalogue.queries.force import forces
 from archive.catalogue.queries.meanings import meaning_only, meanings
 from archive.catalogue.queries.passages import NEWEST_FIRST, ON_PAGE, passages, sentence_of
+from archive.citations import disagreements
 from archive.workflow import Viewer
 from ingest.record import Mention, Relation
 
@@ -72,6 +72,15 @@ def citing_as(  # noqa: PLR0913, PLR0917 - what a page of a list is asked, in th
     )
 
 
+def one_citing(session: Session, viewer: Viewer, ways: Collection[int]) -> dict[int, Incoming]:
+    """Return for each of the ways, given by id, one of those who cite so."""
+    if not ways:
+        return {}
+    any_of = (select(DocumentReference.id).where(*_from_seen(viewer, [way])).limit(1).subquery() for way in ways)
+    found = passages(session, viewer, session.scalars(union_all(*map(select, any_of))).all())
+    return {reference.cited_id: _citer(reference, document) for reference, document in found}
+
+
 _ENDED = {Relation.REPLACES: "được thay thế bởi", Relation.REPEALS: "bị bãi bỏ bởi"}
 
 _CITES = (
@@ -124,16 +133,10 @@ def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...], stand: 
         sentence=sentence_of(reference),
         force=force,
         warnings=(
-            *(_date_warning(reference.issued_on, target.issued_on) if target else ()),
+            *(disagreements.warnings(disagreements.cited(reference), disagreements.held(target)) if target else ()),
             *(_force_warning(reference, force) if force else ()),
         ),
     )
-
-
-def _date_warning(cited: date | None, held: date | None) -> tuple[str, ...]:
-    if cited is None or held is None or cited == held:
-        return ()
-    return (f"Ngày dẫn chiếu ({cited:%d/%m/%Y}) khác ngày trong kho ({held:%d/%m/%Y})",)
 
 
 def _force_warning(reference: Row[*tuple[Any, ...]], force: Force) -> tuple[str, ...]:
@@ -154,13 +157,14 @@ def _force_warning(reference: Row[*tuple[Any, ...]], force: Force) -> tuple[str,
 
 def _incoming(session: Session, viewer: Viewer, reference_ids: Collection[int]) -> tuple[Incoming, ...]:
     """The references of those ids as far as the viewer may see their documents, newest first."""
-    return tuple(
-        Incoming(
-            document=document,
-            relation=Relation(reference.relation),
-            sentence=sentence_of(reference),
-            page=reference.mentions[0]["page"],
-            ordinal=reference.ordinal,
-        )
-        for reference, document in passages(session, viewer, reference_ids)
+    return tuple(_citer(reference, document) for reference, document in passages(session, viewer, reference_ids))
+
+
+def _citer(reference: Row[*tuple[Any, ...]], document: Card) -> Incoming:
+    return Incoming(
+        document=document,
+        relation=Relation(reference.relation),
+        sentence=sentence_of(reference),
+        page=reference.mentions[0]["page"],
+        ordinal=reference.ordinal,
     )
