@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import accession, jobs
+from archive import accession, jobs, transitions
+from archive.catalogue import queries
 from archive.instance import Instance
+from archive.workflow import CLERK
 from ingest.bounded import BoundedReader
 from ingest.errors import DamagedFile
 from ingest.record import Record
@@ -56,6 +58,19 @@ def test_the_same_bytes_lead_to_their_holder(contributor: FlaskClient, instance:
     page = contributor.get(upload(contributor, ("hai.txt", b"same"))).text
     assert "Đã có trong kho" in page
     assert "Trồng cây" in page
+
+
+def test_bytes_whose_document_lies_in_the_trash_are_told_of(contributor: FlaskClient, instance: Instance) -> None:
+    """Who brings them again learns why there is no document to open, and whom to ask."""
+    address = upload(contributor, ("một.txt", b"same"), state="draft")
+    take_in(instance, address, Says(record("x", subject="Trồng cây")))
+    with instance.catalogue.reading() as session:
+        held = queries.job(session, CLERK, address.rsplit("/", 1)[1]).deposits[0].document
+    assert held
+    transitions.move(instance, CLERK, held.id, "trash", "tải nhầm")
+    page = contributor.get(upload(contributor, ("hai.txt", b"same"))).text
+    assert "đang ở thùng rác" in page
+    assert "Trồng cây" not in page
 
 
 def test_a_file_that_fails_says_why_and_harms_no_other(contributor: FlaskClient, instance: Instance) -> None:
