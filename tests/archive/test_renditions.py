@@ -1,17 +1,21 @@
 """Documents that may be one: found when they come in, put together, kept apart, and taken apart again."""
 
+import csv
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from archive import consistency, renditions, transitions
+from archive import accession, consistency, renditions, transitions
 from archive.catalogue import queries
 from archive.errors import Merged, NotAllowed, NotHeld, Refused
 from archive.instance import Instance
 from archive.renditions import Decision
 from archive.search import Filters, parse
 from archive.workflow import CLERK, Role, State, Viewer
+from ingest.bounded import BoundedReader
 from ingest.record import Mention, Reference, Relation
 
 BODY = "Ủy ban nhân dân tỉnh Lam Sơn"
@@ -129,3 +133,29 @@ def test_only_editors_decide(instance: Instance, keep: Callable[..., int]) -> No
     with pytest.raises(NotAllowed):
         renditions.decide(instance, Viewer(None, "nộp", Role.CONTRIBUTOR), second, first, Decision.RENDITION)
     assert twins(instance, first, Viewer(None, "đọc", Role.READER)) == []
+
+
+def test_two_formats_of_a_real_document_come_out_as_renditions(instance: Instance, shared: Path) -> None:
+    """The pairs of the corpus whose files both carry text; the others' scans take minutes to recognise."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = shared / "corpus" / "pairs"
+    with (folder / "pairs.csv").open(encoding="utf-8") as lines:
+        pairs = [(row["a"], row["b"]) for row in csv.DictReader(lines) if row["b"].endswith((".doc", ".docx"))]
+    assert pairs
+    with BoundedReader() as reader:
+        for names in pairs:
+            older, newer = (taken_in(instance, reader, folder / name) for name in names)
+            assert twins(instance, newer) == [(newer, older)]
+            assert renditions.decide(instance, EDITOR, newer, older, Decision.RENDITION) == older
+
+
+def taken_in(instance: Instance, reader: BoundedReader, path: Path) -> int:
+    with path.open("rb") as stream:
+        job_id = accession.deposit(instance, CLERK, [(path.name, stream)], State.INTERNAL)
+    for deposit_id in accession.waiting(instance, job_id):
+        accession.take_in(instance, reader, deposit_id)
+    with instance.catalogue.reading() as session:
+        document = queries.job(session, CLERK, job_id).deposits[0].document
+    assert document
+    return document.id
