@@ -11,6 +11,7 @@ from enum import StrEnum
 from archive.catalogue.facts import Card, DocumentFacts
 from ingest import kinds, numbers
 from ingest.orthography import fold
+from ingest.signatures.verdict import warnings
 
 _NATION = re.compile(r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam")
 _MOTTO = re.compile(r"doc\s*lap\s*-?\s*tu\s*do\s*-?\s*hanh\s*phuc")
@@ -70,6 +71,7 @@ def _remarks(facts: DocumentFacts, numbered_alike: Sequence[Card]) -> Iterator[t
         yield Component.SIGNATORY, "Không thấy chức vụ người ký."
     if facts.signatures and not any(signature.organisation for signature in facts.signatures):
         yield Component.SEAL, "Có chữ ký số nhưng không có chữ ký số của cơ quan."
+    yield from ((Component.SEAL, message) for message in warnings(facts.signatures))
     if not facts.recipients:
         yield Component.RECIPIENTS, "Không thấy phần nơi nhận."
 

@@ -331,7 +331,7 @@ class DepositFacts:
     """One file of a job: queued, reading, done, held (the archive had these bytes already), cancelled, failed, erased.
 
     `message` says why it failed; `references` counts the documents that its document cites; `twin` is one that its
-    document may be the same as.
+    document may be the same as; `warnings` say what is off with its digital signatures, in Vietnamese.
     """
 
     id: int
@@ -344,6 +344,7 @@ class DepositFacts:
     document: Card | None
     references: int
     twin: Card | None
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

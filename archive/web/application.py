@@ -39,6 +39,7 @@ from archive.web import (
     wording,
 )
 from archive.web.page_images import PageImages
+from ingest.signatures.verdict import is_doubtful
 
 _FAMILIES = (
     sign_in,
@@ -116,6 +117,7 @@ def _furnish(app: Flask) -> None:
         size=wording.size,
         marked=typesetting.parts,
     )
+    env.tests["doubtful"] = is_doubtful
     env.globals.update(
         wording=wording,
         languages=language.LANGUAGES,

@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
+from pathlib import Path
 from typing import TypeVar
 
 from flask import Blueprint, render_template, request, send_file, url_for
@@ -129,6 +131,20 @@ def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     return kept_file(viewer, document_id, FileRole.SEARCHABLE)
 
 
+@blueprint.get(f"/van-ban/{DOCUMENT_ID}/tep/chu-ky/<int(min=1, max=999):nth>")
+@requires(Act.READ)
+def signed_revision(viewer: Viewer, document_id: int, nth: int) -> ResponseReturnValue:
+    """Give the original as it was when its digital signature `nth` (from 1) was made: its first bytes, to be saved."""
+    with current.instance().catalogue.reading() as session:
+        facts = queries.document(session, viewer, document_id)
+    length = facts.signatures[nth - 1].signed_length if nth <= len(facts.signatures) else None
+    if length is None:
+        raise NotHeld("Văn bản không có chữ ký số này, hoặc chữ ký không bao trùm cả tệp lúc ký; hãy tải tệp gốc.")
+    original = next(kept for kept in facts.files if kept.role == FileRole.ORIGINAL)
+    stem, dot, ending = original.name.rpartition(".")
+    return stored(original.sha256, f"{stem or ending} (chữ ký {nth}){dot}{ending if dot else ''}", length)
+
+
 def _remarks(
     session: Session, viewer: Viewer, facts: DocumentFacts, twins: Iterable[tuple[Card, Card]]
 ) -> tuple[Remark, ...]:
@@ -154,15 +170,19 @@ def kept_file(viewer: Viewer, document_id: int, role: FileRole = FileRole.ORIGIN
     return stored(fact.sha256, fact.name)
 
 
-def stored(sha256: str, name: str) -> ResponseReturnValue:
-    """Return the answer that carries the bytes of that checksum, to be saved under the name and run nowhere."""
+def stored(sha256: str, name: str, length: int | None = None) -> ResponseReturnValue:
+    """Return the answer that carries the bytes of that checksum, to be saved under the name and run nowhere.
+
+    With a `length` only so many of them, from the first.
+    """
+    path = current.instance().store.path(sha256)
     try:
         answer = send_file(
-            current.instance().store.path(sha256),
+            path if length is None else _beginning(path, length),
             mimetype="application/octet-stream",
             as_attachment=True,
             download_name=name,
-            etag=sha256,
+            etag=sha256 if length is None else f"{sha256}-{length}",
             max_age=0,
         )
     except FileNotFoundError as error:
@@ -170,6 +190,11 @@ def stored(sha256: str, name: str) -> ResponseReturnValue:
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _beginning(path: Path, length: int) -> BytesIO:
+    with path.open("rb") as file:
+        return BytesIO(file.read(length))
 
 
 def in_order(items: Iterable[_T], relation: Callable[[_T], Relation]) -> list[_T]:

@@ -3,9 +3,10 @@
 Never that it is valid: whether its certificate had been revoked cannot be known without a network.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.record import Changes, Trust
+from ingest.record import Changes, Signature, Trust
 
 UNREADABLE_FILE = "Tệp có chữ ký số nhưng cấu trúc tệp bị lỗi nên không kiểm tra được; hãy xem bằng phần mềm ký số."
 UNREADABLE = "Không kiểm tra được chữ ký này vì dữ liệu chữ ký bị lỗi hoặc theo kiểu chưa biết."
@@ -50,3 +51,24 @@ def sentence(findings: Findings) -> str:
     last = f"{_TRUST[findings.trust]}, {_UNCHECKED}"
     weakness = "; thuật toán băm cũ, đã yếu" if findings.is_weak else ""
     return f"{first}; {last}{weakness}."
+
+
+def is_doubtful(signature: Signature) -> bool:
+    """Say whether the file may not be what was signed: altered, not all of it signed, or not to be checked."""
+    return not signature.intact or signature.changes in {None, Changes.CONTENT}
+
+
+def warnings(signatures: Iterable[Signature]) -> tuple[str, ...]:
+    """Return what is off with the signatures of a file, in Vietnamese sentences, the gravest first."""
+    signatures = tuple(signatures)
+    doubtful = [f"Chữ ký số của {_signer(one)}: {one.verdict}" for one in signatures if is_doubtful(one)]
+    unproven: dict[Trust, dict[str, None]] = {}
+    for one in signatures:
+        if not is_doubtful(one) and one.trust and one.trust != Trust.TRUSTED:
+            unproven.setdefault(one.trust, {})[_signer(one)] = None
+    told = (f"Chữ ký số của {', '.join(names)}: {_TRUST[trust]}." for trust, names in unproven.items())
+    return (*doubtful, *told)
+
+
+def _signer(signature: Signature) -> str:
+    return signature.signer or "người chưa đọc được tên"

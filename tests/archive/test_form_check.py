@@ -7,7 +7,7 @@ import pytest
 
 from archive.catalogue.facts import Card, DocumentFacts
 from archive.form_check import Component, remarks
-from ingest.record import Signature, Signer
+from ingest.record import Changes, Signature, Signer, Trust
 
 BODY = "Ủy ban nhân dân tỉnh Lam Sơn"
 CARD = Card(1, "internal", "28/KH-UBND", "Kế hoạch", BODY, date(2026, 1, 30), "Chuyển đổi số", (), "a.pdf")
@@ -16,6 +16,11 @@ WHOLE = DocumentFacts(
     card=CARD, place="Lam Sơn", superior=None, signers=(Signer("Lê Thị Minh Hằng", "Phó Chủ tịch"),),
     recipients=("Lưu: VT",), files=(), pages=(PAGE,), problems=(), signatures=(), record={}, version=1,
     created_at=datetime(2026, 2, 2), created_by=None,
+)  # fmt: skip
+
+SIGNED = Signature(
+    "Signature1", "nguyên vẹn", signer="Lê Thị Minh Hằng", organisation=BODY,
+    intact=True, changes=Changes.NOTHING, trust=Trust.TRUSTED,
 )  # fmt: skip
 
 
@@ -44,7 +49,9 @@ def test_a_document_in_form_is_left_alone() -> None:
         ({"pages": (PAGE.removesuffix("./."),)}, Component.CONTENT),
         ({"signers": ()}, Component.SIGNATORY),
         ({"signers": (Signer("Lê Thị Minh Hằng", None),)}, Component.SIGNATORY),
-        ({"signatures": (Signature("Signature1", "nguyên vẹn", signer="Lê Thị Minh Hằng"),)}, Component.SEAL),
+        ({"signatures": (replace(SIGNED, organisation=None),)}, Component.SEAL),
+        ({"signatures": (replace(SIGNED, changes=Changes.CONTENT),)}, Component.SEAL),
+        ({"signatures": (replace(SIGNED, trust=Trust.UNKNOWN),)}, Component.SEAL),
         ({"recipients": ()}, Component.RECIPIENTS),
     ],
 )

@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import Session, selectinload
 
-from archive.catalogue.facts import Card, DepositFacts, JobFacts
-from archive.catalogue.models import Deposit, DocumentReference, Job, Twin
+from archive.catalogue.facts import Card, DepositFacts, FileRole, JobFacts
+from archive.catalogue.models import Deposit, DocumentFile, DocumentReference, Job, Twin
 from archive.catalogue.queries.documents import cards
 from archive.errors import NotHeld
 from archive.workflow import Act, Viewer
+from ingest.record import Signature
+from ingest.signatures.verdict import warnings
 
 WAITING = ("queued", "reading", "recognising")
 """The states of a deposit that still has to be taken in."""
@@ -49,7 +52,9 @@ def _facts(session: Session, viewer: Viewer, found: Select[Job]) -> tuple[JobFac
     rows = session.scalars(found).all()
     made = {deposit.document_id for row in rows for deposit in row.deposits if deposit.document_id}
     documents = cards(session, viewer, made)
-    seen = _Seen(documents, _references(session, documents), _twins(session, viewer, documents))
+    seen = _Seen(
+        documents, _references(session, documents), _twins(session, viewer, documents), _warnings(session, documents)
+    )
     return tuple(_job(row, seen) for row in rows)
 
 
@@ -68,6 +73,14 @@ def _twins(session: Session, viewer: Viewer, document_ids: Collection[int]) -> d
     return {newer: seen[other] for newer, other in older.items() if other in seen}
 
 
+def _warnings(session: Session, document_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Document id → what is off with the signatures of its original."""
+    signed = select(DocumentFile.document_id, DocumentFile.reading["signatures"]).where(
+        DocumentFile.document_id.in_(document_ids), DocumentFile.role == FileRole.ORIGINAL
+    )
+    return {row[0]: warnings(msgspec.convert(row[1] or (), tuple[Signature, ...])) for row in session.execute(signed)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """What the viewer sees of the documents made, by their ids."""
@@ -75,6 +88,7 @@ class _Seen:
     documents: dict[int, Card]
     references: dict[int, int]
     twins: dict[int, Card]
+    warnings: dict[int, tuple[str, ...]]
 
 
 def _job(row: Job, seen: _Seen) -> JobFacts:
@@ -87,6 +101,7 @@ def _deposit(row: Deposit, seen: _Seen) -> DepositFacts:
     return DepositFacts(
         row.id, row.name, row.size, row.state, row.page, row.pages, row.message,
         seen.documents.get(made), seen.references.get(made, 0), seen.twins.get(made),
+        seen.warnings.get(made, ()),
     )  # fmt: skip
 
 

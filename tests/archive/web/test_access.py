@@ -33,6 +33,11 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/{id}", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/{id}/tep", Role.READER, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": ("/van-ban/{id}/tep/co-lop-chu", Role.READER, 404),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep/chu-ky/<int(min=1, max=999):nth>": (
+        "/van-ban/{id}/tep/chu-ky/1",
+        Role.READER,
+        404,
+    ),
     "GET /van-ban/<int(max=2147483647):document_id>/trang/<int(min=1, max=99999):page>": (
         "/van-ban/{id}/trang/1",
         Role.READER,
