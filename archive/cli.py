@@ -437,7 +437,8 @@ def _told(hit: "Found") -> str:
     card = hit.card
     issued = f"{card.issued_on:%d/%m/%Y}" if card.issued_on else None
     heading = " · ".join(part for part in (card.number, card.kind, issued, card.issuer) if part)
-    lines = [heading or f"Văn bản {card.id}", card.subject, hit.snippet]
+    lacking = f"Không có từ: {', '.join(hit.lacking)}" if hit.lacking else None
+    lines = [heading or f"Văn bản {card.id}", card.subject, hit.snippet, lacking]
     return "\n    ".join(" ".join(line.split()) for line in lines if line) + "\n"
 
 

@@ -23,6 +23,7 @@ class Found:
 
     `subject` marks spans of the card's subject; `snippet` is a passage of the page `page` (from 1) that begins with the
     `mark`-th mark there, with its marks in `snippet_spans`; None when no word of the query stands in the text.
+    `lacking` are the words asked for that stand nowhere in it.
     """
 
     card: Card
@@ -32,6 +33,7 @@ class Found:
     snippet_spans: tuple[Span, ...]
     page: int | None
     mark: int | None
+    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,15 @@ def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most
 def _lacking(results: Results) -> Iterator[str]:
     whole = results.total - results.lacking
     if results.lacking and whole:
-        yield f"Chỉ có {whole} văn bản chứa đủ các từ; sau đó là những văn bản chứa phần lớn các từ."
+        yield (
+            f"{whole} văn bản chứa đủ các từ; {results.lacking} văn bản gần đúng chứa phần lớn các từ, "
+            "mỗi văn bản có ghi từ còn thiếu."
+        )
     elif results.lacking:
-        yield "Không có văn bản nào chứa đủ các từ; dưới đây là những văn bản chứa phần lớn các từ."
+        yield (
+            "Không có văn bản nào chứa đủ các từ; dưới đây là những văn bản chứa phần lớn các từ, "
+            "mỗi văn bản có ghi từ còn thiếu."
+        )
 
 
 def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup | None:
@@ -149,6 +157,7 @@ def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
         snippet_spans=passage.spans if passage else (),
         page=passage.page if passage else None,
         mark=passage.mark if passage else None,
+        lacking=hit.lacking,
     )
 
 
@@ -161,4 +170,5 @@ def _fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:
 
 
 def _hit(found: Found) -> dict[str, Any]:
-    return {**card_json(found.card), "score": found.score, "snippet": found.snippet, "page": found.page}
+    told = {"score": found.score, "snippet": found.snippet, "page": found.page, "lacking": list(found.lacking)}
+    return {**card_json(found.card), **told}

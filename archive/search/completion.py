@@ -36,7 +36,8 @@ def _subjects(snapshot: Snapshot, terms: Sequence[Term], permitted: Array, size:
     accented = any(term.accented for term in terms)
     for row in [[term.exact for term in terms]] * accented + [[term.folded for term in terms]]:
         documents = _with_subject(snapshot, row, permitted)
-        places = sorting.page(snapshot, Matches(documents, np.zeros(len(documents), np.float32)), "newest", 1, size)
+        matches = Matches(documents, np.zeros(len(documents), np.float32), np.ones(len(documents), bool))
+        places = sorting.page(snapshot, matches, "newest", 1, size)
         found |= dict.fromkeys(snapshot.documents.values("id")[documents[places]].tolist())
         if len(found) >= size:
             break

@@ -8,26 +8,28 @@ import numpy as np
 
 from archive.search import phrases
 from archive.search.analysis import Term, query_terms
-from archive.search.columnar.arrays import Array
+from archive.search.columnar.arrays import Array, highest
 from archive.search.columnar.snapshot import Snapshot, TermPostings
 from archive.search.query import Clause, Days, Query
 from archive.search.ranking import BODY, Ranking, Word
 
-_FEW = 10  # documents with all the words; when there are fewer, those with most of them are found too
+_FEW = 50  # documents with all the words; when there are fewer, those with most of them are found too
 _NEAREST = 100  # of these
 _RARE = 8  # a part of all documents below which those with a word are looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The documents found, in rising order, and the score of each.
+    """The documents found, in rising order, the score of each, and the mask of those that hold every word.
 
-    A score lies from 1 to 2 when the document holds every word with the accents typed, from 0 to 1 when it holds every
-    word, and below 0 when it lacks some. Those that were found only, not scored, have 0 or -1.
+    A score lies from 1 to 2 when all words of the query that the document holds have the accents typed, else from 0 to
+    1. Where no document holds every word so, those that hold every word in other accents score from 1 to 2 too. All
+    scores may be 0 where none was asked for.
     """
 
     documents: Array
     scores: Array
+    whole: Array
 
 
 class Evaluator:
@@ -46,39 +48,47 @@ class Evaluator:
         """
         wanted = [clause for clause in query.clauses if _in_words(clause) and not clause.excluded]
         among = self._bounded(query, permitted)
-        found = self._holding([_row(clause) for clause in wanted], among)
+        found, shares = self._fitting(wanted, among)
+        whole = shares == 1
+        if not scored and whole.all():
+            return Matches(found, np.zeros(len(found), np.float32), whole)
         words = [
             Word(clause.field, term.folded, alone=not clause.quoted)
             for clause in wanted
             for term in query_terms(clause.text)
         ]
-        matches = Matches(found, self._scores(wanted, words, found) if scored else np.zeros(len(found), np.float32))
-        if len(found) >= _FEW or len(wanted) < 3:
-            return matches
-        among = among.copy()
-        among[found] = False
-        others, shares = self._lacking(wanted, among)
-        scores = self._ranking.scores(words, others) * shares
-        best = np.argsort(-scores, kind="stable")[:_NEAREST]
-        return _together(matches, Matches(others[best], scores[best] / (1 + scores[best]) - 1))
+        scores = self._ranking.scores(words, found, shares)
+        kept = _nearest(scores, whole)
+        found, scores, whole = found[kept], scores[kept], whole[kept]
+        return Matches(found, scores / (1 + scores) + self._as_typed(wanted, found, whole), whole)
 
-    def _lacking(self, wanted: Sequence[Clause], among: Array) -> tuple[Array, Array]:
-        """Return the documents that lack some of the single words, and the share that each has of them."""
-        single = {clause: _row(clause) for clause in wanted if clause.field is None and not clause.quoted}
-        single = {clause: row for clause, row in single.items() if len(row.terms) == 1}
-        among = self._holding([_row(clause) for clause in wanted if clause not in single], among)
-        words = {word for row in single.values() for word in row.words}
+    def lacking(self, query: Query, documents: Sequence[int]) -> list[tuple[str, ...]]:
+        """Return for each document which single words of the query it lacks."""
+        single = [clause for clause in query.clauses if _single(clause) and not clause.excluded]
+        postings = {clause.text: self.snapshot.postings(*word) for clause in single for word in _row(clause).words}
+        return [
+            tuple(text for text, known in postings.items() if not (known and known.table[document]))
+            for document in documents
+        ]
+
+    def _fitting(self, wanted: Sequence[Clause], among: Array) -> tuple[Array, Array]:
+        """Return the documents with all the words, or most where few have all, and the share of them that each has."""
+        found = self._holding([_row(clause) for clause in wanted], among)
+        if len(found) < _FEW and len(wanted) > 2:
+            return self._holding_most(wanted, among)
+        return found, np.ones(len(found), np.float32)
+
+    def _holding_most(self, wanted: Sequence[Clause], among: Array) -> tuple[Array, Array]:
+        """Return the documents that lack at most a third of the single words, and the share that each has of them."""
+        among = self._holding([_row(clause) for clause in wanted if not _single(clause)], among)
+        words = {word for clause in wanted if _single(clause) for word in _row(clause).words}
         held = np.zeros(self.snapshot.count, np.uint8)
         for word in words:
             postings = self.snapshot.postings(*word)
             if postings:
                 held += postings.table > 0
-        found = among[:0]
-        for enough in range(len(words) - 1, math.ceil(len(words) * 2 / 3) - 1, -1):
-            found = among[held[among] >= enough]
-            if len(found) >= _FEW:
-                break
-        return found, held[found].astype(np.float32) / np.float32(len(words) or 1)
+        found = among[held[among] >= math.ceil(len(words) * 2 / 3)]
+        return found, held[found] / np.float32(len(words)) if words else np.ones(len(found), np.float32)
 
     def within(self, days: Days) -> Array:
         """Return the mask of the documents issued on one of the days."""
@@ -121,16 +131,38 @@ class Evaluator:
                 found = phrases.holding(self.snapshot, row.field, side_by_side, found)
         return found
 
-    def _scores(self, wanted: Sequence[Clause], words: Sequence[Word], found: Array) -> Array:
-        """Return the scores of documents that hold every word."""
-        scores = self._ranking.scores(words, found)
-        among = np.zeros(self.snapshot.count, bool)
-        among[found] = True
+    def _as_typed(self, wanted: Sequence[Clause], found: Array, whole: Array) -> Array:
+        """Return the mask of those found whose words have the accents typed; of those that are whole when none has."""
         accented = [clause for clause in wanted if any(term.accented for term in query_terms(clause.text))]
-        as_typed = np.zeros(self.snapshot.count, bool)
-        as_typed[self._holding([_row(clause, exact=True) for clause in accented], among)] = True
-        bounded: Array = scores / (1 + scores)
-        return bounded + as_typed[found]
+        if not accented:
+            return np.ones(len(found), bool)
+        rows = [_row(clause, exact=True) for clause in accented]
+        all_whole = whole.all()
+        as_typed = self._mask(self._holding(rows, self._mask(found if all_whole else found[whole])))[found]
+        if not as_typed.any():
+            as_typed = whole
+        if all_whole:
+            return as_typed
+        lacking = self._mask(found[~whole])
+        for clause, row in zip(accented, rows, strict=True):
+            folded, exact = self._holding([_row(clause)], lacking), self._holding([row], lacking)
+            lacking &= ~self._mask(folded) | self._mask(exact)
+        return as_typed | lacking[found]
+
+    def _mask(self, documents: Array) -> Array:
+        mask = np.zeros(self.snapshot.count, bool)
+        mask[documents] = True
+        return mask
+
+
+def _nearest(scores: Array, whole: Array) -> Array | slice:
+    """Return the mask of those that have all the words and of the best that have not."""
+    lacking = np.flatnonzero(~whole)
+    if len(lacking) <= _NEAREST:
+        return slice(None)
+    kept = whole.copy()
+    kept[lacking[highest(scores[lacking], _NEAREST)]] = True
+    return kept
 
 
 def _having(terms: Sequence[TermPostings], among: Array) -> Array:
@@ -165,10 +197,8 @@ def _row(clause: Clause, *, exact: bool = False) -> _Row:
     return _Row(clause.field or BODY, tuple(map(form, query_terms(clause.text))))
 
 
-def _together(some: Matches, others: Matches) -> Matches:
-    documents = np.concatenate([some.documents, others.documents])
-    order = np.argsort(documents)
-    return Matches(documents[order], np.concatenate([some.scores, others.scores])[order])
+def _single(clause: Clause) -> bool:
+    return clause.field is None and not clause.quoted and len(query_terms(clause.text)) == 1
 
 
 def _in_words(clause: Clause) -> bool:

@@ -42,10 +42,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found: the catalogue's id, and the score (higher is better; 0 when sorted by something else)."""
+    """A document found: the catalogue's id, the score (higher is better; 0 when sorted by something else), and the
+    words asked for that it lacks, as typed.
+    """
 
     id: int
     score: float
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class FacetCount:
 class Results:
     """One page of hits, the total, and for each of FACETS its values with exact counts, most frequent first.
 
-    `lacking` is how many of the total have not all the words asked for, but most: they come after all others.
+    `lacking` is how many of the total have not all the words asked for, but most: by relevance they stand among the
+    others, in any other order after them.
     """
 
     total: int
@@ -87,7 +91,7 @@ class SearchIndex(Protocol):
         """Return the `page`-th (from 1) `size` hits among documents whose state is one of `states` (who may see what).
 
         An empty query finds every permitted document. When few have all of three or more words, those with most of them
-        come after them. A facet's counts apply every filter but the facet's own, so that
+        are found too. A facet's counts apply every filter but the facet's own, so that
         its other values stay choosable.
         """
         ...

@@ -15,7 +15,7 @@ def page(snapshot: Snapshot, found: Matches, sort: Sort, number: int, size: int)
     if sort == "relevance":
         keys = -found.scores
     else:
-        lacking = (found.scores < 0) * np.int64(snapshot.count)  # they come last
+        lacking = ~found.whole * np.int64(snapshot.count)  # they come last
         keys = snapshot.kept(("order", sort), partial(_order, snapshot, sort))[found.documents] + lacking
     ids = snapshot.documents.values("id")
     places = _least(keys, number * size)

@@ -61,7 +61,7 @@ def respelled(evaluator: Evaluator, query: Query, permitted: Array, *, found: in
     if meant == [(place.word,) for place in places]:
         return None
     better = Query(tuple(_rewritten(query.clauses, places, meant)))
-    return better if (evaluator.matches(better, permitted, scored=False).scores >= 0).any() else None
+    return better if evaluator.matches(better, permitted, scored=False).whole.any() else None
 
 
 def _places(query: Query) -> Iterator[_Place]:

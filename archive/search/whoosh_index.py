@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from archive.search.columnar.storage import FileDamaged, SealedStorage
 from archive.search.columnar.writer import Writer
 from archive.search.completion import completions
 from archive.search.errors import SearchIndexOutdated
-from archive.search.evaluation import Evaluator
+from archive.search.evaluation import Evaluator, Matches
 from archive.search.facets import narrowed
 from archive.search.generations import Generation
 from archive.search.query import Days, Query
@@ -194,11 +194,14 @@ def _results(  # noqa: PLR0913, PLR0917 - what a search is asked
     found = evaluator.matches(query, permitted, scored=by_relevance)
     kept, counts = narrowed(snapshot, found.documents, filters)
     if kept is not None:
-        found = replace(found, documents=found.documents[kept], scores=found.scores[kept])
+        found = Matches(found.documents[kept], found.scores[kept], found.whole[kept])
     shown = sorting.page(snapshot, found, sort, *page)
-    ids = snapshot.documents.values("id")[found.documents[shown]].tolist()
+    documents = found.documents[shown]
+    ids = snapshot.documents.values("id")[documents].tolist()
     scores = found.scores[shown].tolist() if by_relevance else [0.0] * len(ids)
-    return Results(len(found.documents), tuple(map(Hit, ids, scores)), counts, int(np.count_nonzero(found.scores < 0)))
+    lacking = [()] * len(ids) if found.whole[shown].all() else evaluator.lacking(query, documents.tolist())
+    hits = tuple(map(Hit, ids, scores, lacking))
+    return Results(len(found.documents), hits, counts, int(np.count_nonzero(~found.whole)))
 
 
 def _outdated() -> SearchIndexOutdated:

@@ -122,3 +122,16 @@ def test_as_json(instance: Instance, keep: Keep) -> None:
     assert (told["total"], told["facets"]["kind"]) == (1, [{"value": "Kế hoạch", "count": 1}])
     assert told["hits"][0]["issued_on"] == "2017-08-18"
     assert told["hits"][0]["snippet"] == "thư viện"
+
+
+def test_what_lacks_a_word_is_said_to(instance: Instance, keep: Keep) -> None:
+    """A note counts the documents with all the words and those with most; each of these names the words it lacks."""
+    keep("thư viện xã vùng cao")
+    keep("thư viện xã")
+    some, none = search(instance, "thư viện xã cao"), search(instance, "thư viện xã biển")
+    assert some.notes == (
+        "1 văn bản chứa đủ các từ; 1 văn bản gần đúng chứa phần lớn các từ, mỗi văn bản có ghi từ còn thiếu.",
+    )
+    assert [hit["lacking"] for hit in to_json(some)["hits"]] == [[], ["cao"]]
+    assert none.notes[0].startswith("Không có văn bản nào chứa đủ các từ")
+    assert {hit.lacking for hit in none.hits} == {("biển",)}

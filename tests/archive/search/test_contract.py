@@ -345,7 +345,7 @@ def test_a_word_of_unseen_documents_is_no_suggestion(written: SearchIndex) -> No
 
 
 def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
-    """When few documents have all of three or more words, those that lack some follow in any order."""
+    """When few documents have all of three or more words, those alike that lack some follow in any order."""
     index.write([
         entry(1, "rà soát văn bản pháp quy", issued_on=date(2020, 1, 1)),
         entry(2, "rà soát văn bản hành chính", issued_on=date(2021, 1, 1)),
@@ -360,6 +360,31 @@ def test_what_lacks_a_word_comes_after_what_has_all(index: SearchIndex) -> None:
     assert Found(index).ids("rà xyz") == []
     assert Found(index).ids('rà soát văn "bản xyz"') == []
     assert Found(index).ids("rà soát văn bảm -quy") == [2]
+
+
+def test_what_lacks_a_word_comes_before_scattered_words(index: SearchIndex) -> None:
+    """By relevance a document about most of the words comes before one with all of them here and there; it is told
+    which it lacks.
+    """
+    filler = " ".join(["lời"] * 20)
+    index.write([
+        entry(1, f"hộ {filler} trợ {filler} giúp {filler} pháp {filler} lý {filler} nghèo"),
+        entry(2, "trợ giúp pháp lý cho người nghèo", subject="Trợ giúp pháp lý"),
+        entry(3, f"trợ giúp pháp lý hộ nghèo {filler}"),
+    ])  # fmt: skip
+    results = Found(index).results("trợ giúp pháp lý hộ nghèo")
+    assert [(hit.id, hit.lacking) for hit in results.hits] == [(2, ("hộ",)), (3, ()), (1, ())]
+    assert Found(index).ids("trợ giúp pháp lý hộ nghèo", sort="added") == [3, 1, 2]
+
+
+def test_a_word_in_other_accents_is_behind_a_word_that_is_lacking(index: SearchIndex) -> None:
+    """What has a word in other accents only comes last, be its words as near as they may; where no document has all as
+    typed, one with all the words in other accents is as good as any.
+    """
+    index.write([entry(1, "chuyển đổi sổ"), entry(2, "chuyển đổi lời"), entry(3, "chuyển lời đổi lời số")])
+    assert Found(index).ids("chuyển đổi số")[-1] == 1
+    index.write([], [3])
+    assert Found(index).ids("chuyển đổi số") == [1, 2]
 
 
 def test_what_lacks_a_word_is_bound_by_permission(index: SearchIndex) -> None:
@@ -378,6 +403,15 @@ def test_near_words_come_before_scattered_ones(index: SearchIndex) -> None:
         entry(3, "lời lời lời chuyển lời đổi lời số lời lời lời lời lời lời lời lời"),
     ])  # fmt: skip
     assert Found(index).ids("chuyển đổi số") == [2, 3, 1]
+
+
+def test_words_side_by_side_often_come_before_once(index: SearchIndex) -> None:
+    """Of documents alike, that which says the words side by side more often comes first."""
+    index.write([
+        entry(1, "chuyển đổi lời đổi chuyển lời đổi chuyển"),
+        entry(2, "chuyển đổi lời chuyển đổi lời chuyển đổi"),
+    ])  # fmt: skip
+    assert Found(index).ids("chuyển đổi") == [2, 1]
 
 
 def test_the_kind_that_a_query_begins_with_comes_first(index: SearchIndex) -> None:

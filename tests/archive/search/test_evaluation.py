@@ -12,11 +12,11 @@ from whoosh.index import FileIndex
 from whoosh.query import And, AndMaybe, Every, Not, Or, Phrase, Require, Term
 
 from archive.search import IndexEntry, WhooshIndex, parse
-from archive.search.analysis import query_terms
+from archive.search.analysis import query_terms, tokens
 from archive.search.columnar.storage import SealedStorage
 from archive.search.query import Clause, Query
 from archive.search.ranking import BODY, WEIGHTS, Word
-from tests.archive.search.conftest import entry
+from tests.archive.search.conftest import Found, entry
 
 WORDS = ("kế", "ke", "hoạch", "hòa", "hoà", "hoa", "đi", "28/KH-UBND", "2026")
 texts = st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join)
@@ -65,7 +65,7 @@ def test_documents_and_scores_are_those_of_whooshs_matchers(first: Any, second: 
             index.write(known[start:])
         evaluator = index._evaluator()
         found = evaluator.matches(query, evaluator.in_states(frozenset({"public", "internal"})))
-        whole = found.documents[found.scores >= 0]
+        whole = found.documents[found.whole]
         with FileIndex(SealedStorage(str(next(Path(folder).glob("generation-*"))))).searcher() as searcher:
             hits = searcher.search(in_whooshs_terms(query), limit=None)
             expected = {hit.docnum: hit.score for hit in hits if in_time(query, known[hit.docnum])}
@@ -75,6 +75,42 @@ def test_documents_and_scores_are_those_of_whooshs_matchers(first: Any, second: 
             asked = [Word(clause.field, term.folded) for clause in wanted for term in query_terms(clause.text)]
             scores = dict(zip(whole.tolist(), evaluator._ranking.by_words(asked, whole).tolist(), strict=True))
             assert scores == pytest.approx(expected, rel=1e-4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(entries, st.lists(words, min_size=3, max_size=6).map(" ".join), st.sampled_from(["relevance", "newest"]))
+def test_pages_go_through_all_that_is_found(known: Any, text: str, sort: Any) -> None:
+    """Pages of two neither repeat nor skip a document; those that lack words say which, and are as many as counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        ask = Found(indexed(Path(folder), known))
+        whole = ask.results(text, sort=sort)
+        pages = [ask.results(text, sort=sort, page=page, size=2) for page in range(1, whole.total // 2 + 2)]
+        assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+        assert sum(bool(hit.lacking) for hit in whole.hits) == whole.lacking
+        assert len(whole.hits) == whole.total
+
+
+@settings(max_examples=25, deadline=None)
+@given(entries, st.lists(words, min_size=1, max_size=6))
+def test_no_word_in_other_accents_only_comes_before_all_as_typed(known: Any, typed: list[str]) -> None:
+    """Whatever is asked: after a document with a word in other accents only follows none with every word as typed."""
+    with tempfile.TemporaryDirectory() as folder:
+        hits = Found(indexed(Path(folder), known)).results(" ".join(typed)).hits
+    asked = {term for word in typed for term in query_terms(word)}
+    as_typed, otherwise = [], []
+    for hit in hits:
+        has = {token.term for field in known[hit.id][:2] for token in tokens(field)}
+        folded = {term.folded for term in has}
+        as_typed.append(all(term in has if term.accented else term.folded in folded for term in asked))
+        otherwise.append(any(term.accented and term.folded in folded and term not in has for term in asked))
+    assert all(not any(as_typed[at:]) for at, other in enumerate(otherwise) if other)
+
+
+def indexed(folder: Path, known: Any) -> WhooshIndex:
+    index = WhooshIndex(folder)
+    index.create()
+    index.write(entry(n, text, subject=subject, state=state) for n, (text, subject, state) in enumerate(known))
+    return index
 
 
 def in_time(query: Query, one: IndexEntry) -> bool:
