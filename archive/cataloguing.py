@@ -15,6 +15,7 @@ from archive.catalogue.models import (
     FilePage,
     PageGeometry,
 )
+from archive.certainty import certainties
 from archive.store import Kept
 from ingest import numbers, to_json
 from ingest.record import Page, Record
@@ -54,6 +55,7 @@ def describe(document: Document, said: Record | Description) -> None:
     document.kind = said.kind
     document.subject = said.subject
     document.recipients = list(said.recipients)
+    document.certainty = min(certainties(said, document.files[0].reading).values())
     document.signers = [
         DocumentSigner(ordinal=i, name=one.name, position=one.position, authority=list(one.authority))
         for i, one in enumerate(said.signers)

@@ -76,16 +76,21 @@ def correct(instance: Instance, viewer: Viewer, document_id: int, said: Descript
     Raises NotHeld, NotAllowed, and Refused when a value is at fault, the document's state lets nothing be changed, or
     someone else has changed it since that version.
     """
+    with instance.catalogue.session() as session:
+        written = write(session, viewer, document_id, said, version)
+    if written:
+        reindex(instance, document_id)
+
+
+def write(session: Session, viewer: Viewer, document_id: int, said: Description, version: int) -> bool:
+    """Do what `correct` does in a transaction of the caller's; return whether there was anything to write."""
     said = tidied(said)
     if at_fault := faults(said):
         raise Refused(" ".join(at_fault.values()))
-    with instance.catalogue.session() as session:
-        facts = correctable(session, viewer, document_id)
-        if facts.version != version:
-            raise Refused("Văn bản vừa được người khác thay đổi; hãy tải lại trang rồi sửa trên bản mới.")
-        written = _write(session, viewer, facts, said, {})
-    if written:
-        reindex(instance, document_id)
+    facts = correctable(session, viewer, document_id)
+    if facts.version != version:
+        raise Refused("Văn bản vừa được người khác thay đổi; hãy tải lại trang rồi sửa trên bản mới.")
+    return _write(session, viewer, facts, said, {})
 
 
 def undo(instance: Instance, viewer: Viewer, document_id: int, event_id: int) -> None:

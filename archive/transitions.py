@@ -23,17 +23,21 @@ def move(instance: Instance, viewer: Viewer, document_id: int, name: str, reason
     that the way leads from, or the reason is missing.
     """
     with instance.catalogue.session() as session:
-        queries.card(session, viewer, document_id)
-        document = session.get_one(Document, document_id)
-        way = _way(viewer, State(document.state), name, reason)
-        target = way.target or _before(session, document)
-        detail = {"transition": way.name, "changes": {"state": [document.state, target]}}
-        history.record(
-            session, viewer, document_id, history.Action.STATE, detail | ({"reason": reason} if reason else {})
-        )
-        document.state = target
-        changed(session, document)
+        target = step(session, viewer, document_id, name, reason)
     reindex(instance, document_id)
+    return target
+
+
+def step(session: Session, viewer: Viewer, document_id: int, name: str, reason: str = "") -> State:
+    """Do what `move` does in a transaction of the caller's, who has the index follow when it is committed."""
+    queries.card(session, viewer, document_id)
+    document = session.get_one(Document, document_id)
+    way = _way(viewer, State(document.state), name, reason)
+    target = way.target or _before(session, document)
+    detail = {"transition": way.name, "changes": {"state": [document.state, target]}}
+    history.record(session, viewer, document_id, history.Action.STATE, detail | ({"reason": reason} if reason else {}))
+    document.state = target
+    changed(session, document)
     return target
 
 
@@ -44,12 +48,12 @@ def changed(session: Session, document: Document) -> None:
     citations.settle(session, [document.id])
 
 
-def reindex(instance: Instance, document_id: int) -> None:
-    """Have the index follow a change now; when it cannot, the worker has it follow within the minute."""
+def reindex(instance: Instance, *document_ids: int) -> None:
+    """Have the index follow changes now; when it cannot, the worker has it follow within the minute."""
     try:
-        indexing.index(instance, [document_id])
+        indexing.index(instance, document_ids)
     except SearchIndexError:
-        _log.exception("document %d is not yet in the index as it is now", document_id)
+        _log.exception("documents %s are not yet in the index as they are now", document_ids)
 
 
 def _way(viewer: Viewer, state: State, name: str, reason: str) -> Transition:

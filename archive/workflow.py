@@ -46,10 +46,13 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.MANAGER: _EDITOR | {Act.MANAGE},
 }
 
+WAITING = frozenset({State.DRAFT, State.PENDING})
+"""The states of what an editor has still to decide on."""
+
 _ISSUED = frozenset({State.INTERNAL, State.PUBLIC})
 _CURRENT = _ISSUED | {State.EXPIRED}
 _READER_SEES = _CURRENT | {State.FROZEN}
-_CONTRIBUTOR_SEES = _READER_SEES | {State.DRAFT, State.PENDING}
+_CONTRIBUTOR_SEES = _READER_SEES | WAITING
 _EDITOR_SEES = _CONTRIBUTOR_SEES | {State.WITHDRAWN}
 SEES: dict[Role, frozenset[State]] = {
     Role.READER: _READER_SEES,
@@ -69,7 +72,7 @@ CLEARANCES: dict[str, frozenset[State]] = {_named(states): states for states in 
 IN_EFFECT = _CURRENT | {State.FROZEN}
 """The states of what was issued: only such a document does anything to another."""
 
-CHANGEABLE = _CURRENT | {State.DRAFT, State.PENDING}
+CHANGEABLE = _CURRENT | WAITING
 """The states in which staff may change what a document says and which files it has."""
 
 
@@ -92,6 +95,7 @@ TRANSITIONS = (
     Transition("return", frozenset({State.PENDING}), State.DRAFT, Act.EDIT, reasoned=True),
     Transition("circulate", frozenset({State.DRAFT, State.PENDING, State.PUBLIC}), State.INTERNAL, Act.EDIT),
     Transition("publish", frozenset({State.DRAFT, State.PENDING, State.INTERNAL}), State.PUBLIC, Act.EDIT),
+    Transition("recall", _ISSUED, State.PENDING, Act.EDIT, reasoned=True),
     Transition("expire", _ISSUED, State.EXPIRED, Act.EDIT, reasoned=True),
     Transition("revive", frozenset({State.EXPIRED}), None, Act.EDIT, reasoned=True),
     Transition("withdraw", _CURRENT, State.WITHDRAWN, Act.EDIT, reasoned=True),

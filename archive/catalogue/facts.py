@@ -23,6 +23,20 @@ class Card:
     file_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document that waits for an editor: how surely it is known what it says (0 to 1, of the field least so).
+
+    `doubled` when it may be the same as another one, which is undecided; `created_at` is UTC.
+    """
+
+    card: Card
+    certainty: float
+    doubled: bool
+    version: int
+    created_at: datetime
+
+
 class FileRole(StrEnum):
     """What a file is to its document: what was brought, or what the archive has made of that."""
 

@@ -103,6 +103,7 @@ class Document(Row):
     subject: Mapped[str | None] = mapped_column(Text)
     title_key: Mapped[str | None] = mapped_column(Text, index=True)  # of a law, which is cited by kind and name
     recipients: Mapped[list[str]] = mapped_column(JSON, default=list)
+    certainty: Mapped[float] = mapped_column(default=0.0)  # of the field least surely known: archive.certainty
     version: Mapped[int] = mapped_column(default=1)
     indexed_version: Mapped[int] = mapped_column(default=0)
     traced_version: Mapped[int] = mapped_column(default=0)

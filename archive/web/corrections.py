@@ -34,7 +34,7 @@ def form(viewer: Viewer, document_id: int) -> ResponseReturnValue:
 def save(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Keep what was written and show the document; what is at fault is said beside its field, with all as written."""
     said, version = corrections.tidied(read(request.form)), request.form.get("version", 0, int)
-    faults = corrections.faults(said) | _unread(request.form)
+    faults = corrections.faults(said) | unread(request.form)
     if faults:
         return _form(document_id, said, version, faults), 422
     try:
@@ -60,7 +60,8 @@ def read(form: MultiDict[str, str]) -> Description:
     )
 
 
-def _unread(form: MultiDict[str, str]) -> dict[str, str]:
+def unread(form: MultiDict[str, str]) -> dict[str, str]:
+    """Return field → what is wrong with what was written there, where `read` could make nothing of it."""
     written = form.get("issued_on", "").strip()
     if written and form.get("issued_on", type=date.fromisoformat) is None:
         return {"issued_on": "Không phải là một ngày; hãy chọn ngày, hoặc để trống."}

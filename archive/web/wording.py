@@ -6,18 +6,17 @@ The words are Vietnamese, and become another language's where they are shown.
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
+from archive import clock
 from archive.catalogue.facts import Mismatch, Standing
 from archive.citations.corrections import Change
 from archive.history import Action
+from archive.review import Need
 from archive.search import Sort
 from archive.workflow import Role, State
 from ingest.record import Relation, SignatureRole
-
-_OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 STATES: dict[str, str] = {
     State.DRAFT: _("Nháp"),
@@ -37,6 +36,7 @@ WAYS: dict[str, str] = {
     "return": _("Trả lại để sửa"),
     "circulate": _("Lưu hành nội bộ"),
     "publish": _("Công khai"),
+    "recall": _("Đưa lại chờ duyệt"),
     "expire": _("Ghi hết hiệu lực"),
     "revive": _("Ghi còn hiệu lực"),
     "withdraw": _("Thu hồi"),
@@ -93,6 +93,15 @@ FIELDS: dict[str, str] = {
     "subject": _("Trích yếu"),
     "signers": _("Người ký"),
     "recipients": _("Nơi nhận"),
+}
+
+# How much a field wants a look.
+NEEDS: dict[str, str] = {
+    Need.LACKING: _("Chưa có"),
+    Need.UNSURE: _("Chưa chắc"),
+    Need.SURE: _("Đọc chắc"),
+    Need.CORRECTED: _("Người sửa"),
+    Need.NONE: _("Không có"),
 }
 
 # What of a document changes, as its history names it.
@@ -262,7 +271,7 @@ def _month(month: int) -> str:
 def moment(value: datetime) -> str:
     """Return a moment, the catalogue's being UTC, as office time, 07:05 22/11/2026."""
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-    return f"{aware.astimezone(_OFFICE):%H:%M %d/%m/%Y}"
+    return f"{aware.astimezone(clock.OFFICE):%H:%M %d/%m/%Y}"
 
 
 def count(value: int) -> str:

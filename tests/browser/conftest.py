@@ -17,6 +17,7 @@ from archive.workflow import Role
 PASSWORD = "Hoa-ban-trang-2026"
 CONTRIBUTOR = "lan"
 READER = "minh"
+EDITOR = "thu"
 
 
 @pytest.fixture(scope="module")  # no longer: while Playwright runs, nothing else can run an event loop, as pyHanko does
@@ -35,10 +36,11 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """The address of `archive serve` over a new instance with a contributor and a reader."""
+    """The address of `archive serve` over a new instance with a contributor, a reader and an editor."""
     with create(tmp_path / "kho", PASSWORD) as instance, instance.catalogue.session() as session:
         accounts.add_user(session, CONTRIBUTOR, PASSWORD, Role.CONTRIBUTOR)
         accounts.add_user(session, READER, PASSWORD, Role.READER)
+        accounts.add_user(session, EDITOR, PASSWORD, Role.EDITOR)
     command = [sys.executable, "-m", "archive", "--instance", str(tmp_path / "kho"), "serve", "--port", "0"]
     with Popen(command, stdout=PIPE, text=True) as server:  # noqa: S603 - our own
         assert server.stdout is not None

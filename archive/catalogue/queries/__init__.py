@@ -33,6 +33,7 @@ from archive.catalogue.queries.missing_documents import (
 )
 from archive.catalogue.queries.relations import citing, incoming, outgoing
 from archive.catalogue.queries.renditions import rendition, renditions, twins, undecided
+from archive.catalogue.queries.reviews import next_queued, queue, queued, sure
 from archive.catalogue.queries.saved_searches import (
     appeared,
     arrivals,
@@ -71,16 +72,20 @@ __all__ = [
     "missing",
     "missing_citers",
     "most_missed",
+    "next_queued",
     "numbered",
     "numbers_starting",
     "original",
     "outgoing",
+    "queue",
+    "queued",
     "rendition",
     "renditions",
     "saved_as",
     "saved_search",
     "saved_searches",
     "subscribed",
+    "sure",
     "texts",
     "totals",
     "trash",

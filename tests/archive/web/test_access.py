@@ -74,6 +74,12 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     ),
     "GET /van-ban/<int(max=2147483647):document_id>/sua": ("/van-ban/{id}/sua", Role.EDITOR, 200),
     "POST /van-ban/<int(max=2147483647):document_id>/sua": ("/van-ban/{id}/sua", Role.EDITOR, 422),
+    "GET /duyet": ("/duyet", Role.EDITOR, 200),
+    "GET /duyet/<int(max=2147483647):document_id>": ("/duyet/{id}", Role.EDITOR, 200),
+    "POST /duyet/<int(max=2147483647):document_id>": ("/duyet/{id}", Role.EDITOR, 422),
+    "GET /duyet/ca-loat": ("/duyet/ca-loat", Role.EDITOR, 200),
+    "POST /duyet/ca-loat": ("/duyet/ca-loat", Role.EDITOR, 422),
+    "POST /duyet/hoan-tac": ("/duyet/hoan-tac", Role.EDITOR, 422),
     "GET /van-ban/<int(max=2147483647):document_id>/lich-su": ("/van-ban/{id}/lich-su", Role.CONTRIBUTOR, 200),
     "POST /van-ban/<int(max=2147483647):document_id>/lich-su/<int(max=2147483647):event_id>/hoan-tac": (
         "/van-ban/{id}/lich-su/1/hoan-tac",

@@ -1,0 +1,268 @@
+"""Duyệt: the queue of what waits for an editor, one document of it beside its pages, and several accepted at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from archive import corrections, form_check, renditions, review, transitions
+from archive.catalogue import queries
+from archive.catalogue.facts import Card, Description
+from archive.catalogue.queries.reviews import Order
+from archive.certainty import SURE
+from archive.citations import correcting
+from archive.errors import Refused
+from archive.web import current, evidence
+from archive.web.access import requires
+from archive.web.corrections import read, unread
+from archive.web.documents import DOCUMENT_ID
+from archive.workflow import WAITING, Act, State, Viewer
+from ingest import kinds
+from ingest.record import Signer
+
+blueprint = Blueprint("reviews", __name__)
+
+_LENGTH = 50  # documents a page of the queue
+_AT_ONCE = 200  # that may be accepted without a look at each
+_ORDERS = {"": Order.UNSURE, "cu-nhat": Order.OLDEST}
+_ISSUED = frozenset({State.INTERNAL, State.PUBLIC})
+
+
+@blueprint.get("/duyet")
+@requires(Act.EDIT)
+def queue(viewer: Viewer) -> ResponseReturnValue:
+    """List what waits, least surely read first or with ?theo=cu-nhat the oldest; ?vua-duyet= what was just accepted."""
+    page = max(request.args.get("trang", 1, int), 1)
+    with current.instance().catalogue.reading() as session:
+        total, sure = queries.queued(session, viewer)
+        waiting = queries.queue(session, viewer, _order(), _LENGTH, (page - 1) * _LENGTH)
+        accepted = _accepted(session, viewer)
+    return render_template(
+        "reviews/queue.html",
+        waiting=waiting,
+        total=total,
+        sure=sure,
+        accepted=accepted,
+        order=_order_named(),
+        bound=SURE,
+        page=page,
+        pages=-(-total // _LENGTH),
+    )
+
+
+@blueprint.get(f"/duyet/{DOCUMENT_ID}")
+@requires(Act.EDIT)
+def sheet(viewer: Viewer, document_id: int) -> ResponseReturnValue:
+    """Show a document that waits: its pages on one side, what was read on the other."""
+    return _sheet(viewer, document_id)
+
+
+@blueprint.post(f"/duyet/{DOCUMENT_ID}")
+@requires(Act.EDIT)
+def decide(viewer: Viewer, document_id: int) -> ResponseReturnValue:
+    """Write what the form says and do what its field `viec` names; then show the next document, or this one again."""
+    act, _, detail = request.form.get("viec", "").partition(":")
+    said = corrections.tidied(read(request.form))
+    if act == "dien":
+        return _sheet(viewer, document_id, _filled(said, detail))
+    faults = corrections.faults(said) | unread(request.form)
+    if faults:
+        return _sheet(viewer, document_id, said, faults), 422
+    version = request.form.get("version", 0, int)
+    with current.instance().catalogue.reading() as session:
+        follows = queries.next_queued(session, viewer, _order(), document_id)
+    try:
+        review.decide(
+            current.instance(),
+            viewer,
+            document_id,
+            said,
+            version,
+            lambda session: _ACTS.get(act, _unknown)(session, viewer, document_id, detail),
+        )
+    except Refused as refusal:
+        return _sheet(viewer, document_id, said, refused=str(refusal)), 422
+    if act not in _MOVES:
+        return redirect(_address(document_id, _anchor="dan-chieu" if act in _ON_REFERENCES else None), 303)
+    return redirect(_address(follows, **{"vua-duyet": document_id if act != "return" else None}), 303)
+
+
+@blueprint.get("/duyet/ca-loat")
+@requires(Act.EDIT)
+def several(viewer: Viewer) -> ResponseReturnValue:
+    """List what may be accepted without a look at each."""
+    with current.instance().catalogue.reading() as session:
+        total, _ = queries.queued(session, viewer)
+        waiting = queries.sure(session, viewer, _AT_ONCE)
+    return render_template("reviews/several.html", waiting=waiting, total=total)
+
+
+@blueprint.post("/duyet/ca-loat")
+@requires(Act.EDIT)
+def accept(viewer: Viewer) -> ResponseReturnValue:
+    """Accept the chosen documents, as far as they are as they were listed."""
+    pairs = (one.split("-") for one in _chosen())
+    versions = {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(_is_id, pair))}
+    accepted = review.accept(current.instance(), viewer, versions)
+    return redirect(_address(None, **{"vua-duyet": ".".join(map(str, accepted)) or None}), 303)
+
+
+@blueprint.post("/duyet/hoan-tac")
+@requires(Act.EDIT)
+def take_back(viewer: Viewer) -> ResponseReturnValue:
+    """Let the chosen documents wait again; one alone is shown."""
+    taken = review.take_back(current.instance(), viewer, [int(one) for one in _chosen() if _is_id(one)])
+    return redirect(_address(taken[0] if len(taken) == 1 else None), 303)
+
+
+def _sheet(
+    viewer: Viewer,
+    document_id: int,
+    said: Description | None = None,
+    faults: dict[str, str] | None = None,
+    refused: str | None = None,
+) -> str:
+    """The page, with what was written when that is not saved."""
+    with current.instance().catalogue.reading() as session:
+        facts = queries.document(session, viewer, document_id)
+        follows = queries.next_queued(session, viewer, _order(), document_id)
+        if facts.card.state not in WAITING:
+            return _settled(session, facts.card, follows, refused)
+        twins = queries.twins(session, viewer, document_id)
+        alike = renditions.numbered_alike(session, viewer, document_id, twins)
+        outgoing = queries.outgoing(session, viewer, document_id)
+        undoable = queries.corrections(session, viewer, document_id)
+        sides = evidence.sides(session, viewer, facts)
+        total, _ = queries.queued(session, viewer)
+        accepted = _accepted(session, viewer)
+        image = follows and queries.file(session, viewer, follows).format in {"pdf", "image"}
+    now = corrections.description(facts)
+    late = said is not None and request.form.get("version", 0, int) != facts.version
+    fields = review.sheet(facts, said or now)
+    return render_template(
+        "reviews/sheet.html",
+        facts=facts,
+        said=said or now,
+        now=corrections.to_json(now) if late else {},
+        written=corrections.to_json(said or now),
+        fields=fields,
+        wanting=review.wanting(fields),
+        sides=sides,
+        paper=evidence.has_images(facts),
+        remarks=form_check.remarks(facts, alike),
+        twins=twins,
+        outgoing=outgoing,
+        undoable=undoable,
+        total=total,
+        accepted=accepted,
+        follows=follows,
+        image=image,
+        faults=faults or {},
+        refused=refused,
+        kinds=kinds.known(),
+        order=_order_named(),
+        address=_address,
+    )
+
+
+def _settled(session: Session, card: Card, follows: int | None, refused: str | None) -> str:
+    told = queries.entered(session, [card.id], State(card.state)).get(card.id)
+    return render_template("reviews/settled.html", card=card, told=told, refused=refused, follows=_address(follows))
+
+
+def _filled(said: Description, offered: str) -> Description:
+    """What was written, with a hint, `field:value`, where it belongs."""
+    field, _, value = offered.partition(":")
+    first, *others = said.signers or (Signer(None, None),)
+    filled = {"signers": [msgspec.to_builtins(one) for one in (replace(first, name=value), *others)]}
+    try:
+        return msgspec.convert(corrections.to_json(said) | (filled if field in filled else {field: value}), Description)
+    except msgspec.ValidationError:
+        return said
+
+
+def _accepted(session: Session, viewer: Viewer) -> tuple[Card, ...]:
+    """What the address says was just accepted, and still is."""
+    ids = [int(one) for one in request.args.get("vua-duyet", "").split(".")[:_AT_ONCE] if _is_id(one)]
+    known = queries.cards(session, viewer, ids)
+    return tuple(known[id_] for id_ in ids if id_ in known and known[id_].state in _ISSUED)
+
+
+def _address(document_id: int | None, **more: Any) -> str:
+    """Where the document is reviewed, or the queue; in the order of this one."""
+    order = _order_named() or None
+    if document_id is None:
+        return url_for("reviews.queue", theo=order, **more)
+    return url_for("reviews.sheet", document_id=document_id, theo=order, **more)
+
+
+def _order() -> Order:
+    return _ORDERS[_order_named()]
+
+
+def _order_named() -> str:
+    named = request.values.get("theo", "")
+    return named if named in _ORDERS else ""
+
+
+def _chosen() -> list[str]:
+    chosen = request.form.getlist("document")[:_AT_ONCE]
+    if not chosen:
+        abort(422, "Chưa có văn bản nào được chọn; hãy đánh dấu các văn bản rồi làm lại.")
+    return chosen
+
+
+def _is_id(written: str) -> bool:
+    return written.isascii() and written.isdigit() and len(written) < 10
+
+
+def _accept(way: str) -> Callable[[Session, Viewer, int, str], None]:
+    def accept(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:
+        if detail != "con-thieu":
+            review.complete(read(request.form))
+        transitions.step(session, viewer, document_id, way)
+
+    return accept
+
+
+def _return(session: Session, viewer: Viewer, document_id: int, _detail: str) -> None:
+    reason = " ".join(request.form.get("reason", "").split())[:1000]
+    transitions.step(session, viewer, document_id, "return", reason)
+
+
+def _choose(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:
+    mark, _, target = detail.partition(":")
+    if not _is_id(target):
+        raise Refused("Chưa chọn văn bản; hãy chọn một văn bản trong danh sách.")
+    correcting.choose(session, viewer, document_id, mark, int(target))
+
+
+def _undo(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:
+    if not _is_id(detail):
+        raise Refused("Chưa rõ lần sửa nào; hãy tải lại trang.")
+    correcting.undo(session, viewer, document_id, int(detail))
+
+
+def _save(_session: Session, _viewer: Viewer, _document_id: int, _detail: str) -> None:
+    """What was written is saved already."""
+
+
+def _unknown(_session: Session, _viewer: Viewer, _document_id: int, _detail: str) -> None:
+    raise Refused("Chưa rõ việc cần làm; hãy tải lại trang rồi thử lại.")
+
+
+_MOVES: dict[str, Callable[[Session, Viewer, int, str], None]] = {
+    "circulate": _accept("circulate"),
+    "publish": _accept("publish"),
+    "return": _return,
+}
+_ON_REFERENCES: dict[str, Callable[[Session, Viewer, int, str], None]] = {
+    "loai": correcting.reject,
+    "chon": _choose,
+    "hoan-tac": _undo,
+}
+_ACTS = {"luu": _save, **_MOVES, **_ON_REFERENCES}
