@@ -27,7 +27,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search import phrases
 from archive.search.analysis import query_terms
 from archive.search.columnar.arrays import Array, highest
 from archive.search.columnar.snapshot import Snapshot, TermPostings
@@ -144,9 +143,8 @@ class Ranking:
 
     def _standing(self, postings: TermPostings | None, found: Array) -> Array:
         """Return where a word stands in those of the documents that have it, and an address behind all."""
-        starts = self._snapshot.starts(BODY)
-        here = phrases.addresses(postings, found, starts) if postings else starts[:0]
-        return np.append(here, starts[-1:])
+        behind = self._snapshot.starts(BODY)[-1:]
+        return np.append(postings.addresses_in(found), behind) if postings else behind
 
 
 def _row(label: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from whoosh.index import TOC, FileIndex
 
 from archive.search.columnar import documents
-from archive.search.columnar.arrays import Array
+from archive.search.columnar.arrays import Array, spans
 from archive.search.columnar.codec import read_documents, read_postings
 from archive.search.columnar.documents import Documents, rounded
 from archive.search.columnar.postings import Postings
@@ -16,8 +16,7 @@ from archive.search.columnar.recent import Recent
 
 GAP = 128
 _TERMS = 20_000  # whose places are remembered
-_ALWAYS_KEPT = 1 << 26  # bytes of arrays that were made lately
-_SHARE_KEPT = 5  # or such a part of the postings, whichever is more
+_KEPT = 1 << 22, 1 << 28  # bytes of arrays that were made lately, at least and at most; else half of the postings'
 
 _Place = tuple[int, Postings, range]  # of a term: the number of the segment's first document, and where it is in it
 
@@ -65,6 +64,14 @@ class TermPostings:
         """Where it stands, in rising order: see Snapshot.starts."""
         return self._kept("addresses", self._addresses)
 
+    def addresses_in(self, documents: Array) -> Array:
+        """Return where it stands in these, which are in rising order."""
+        documents = documents[self.table[documents] > 0]
+        frequencies = self.table[documents]
+        ends = np.cumsum(self.table, dtype=np.int64)[documents]
+        positions = self._kept("positions", self._positions)[spans(ends - frequencies, frequencies)]
+        return self._placed(documents, frequencies, positions)
+
     def _kept(self, what: str, make: Callable[[], Array]) -> Array:
         return self._snapshot.kept((what, *self._key), make)
 
@@ -74,16 +81,26 @@ class TermPostings:
     def _frequencies(self) -> Array:
         return _chained(postings.frequencies(place) for _, postings, place in self._found)
 
+    def _positions(self) -> Array:
+        return _chained(postings.positions(place) for _, postings, place in self._found)
+
+    def _addresses(self) -> Array:
+        return self._placed(self._documents(), self._frequencies(), self._positions())
+
+    def _placed(self, documents: Array, frequencies: Array, positions: Array) -> Array:
+        """Return the addresses of positions, so many in each of the documents."""
+        starts = self._snapshot.starts(self._key[0])
+        steps = np.zeros(len(positions), starts.dtype)  # from the start of the document before, at its first
+        steps[np.cumsum(frequencies, dtype=np.int64) - frequencies] = np.diff(
+            starts[documents], prepend=starts.dtype.type(0)
+        )
+        return np.cumsum(steps, dtype=starts.dtype) + positions
+
     def _table(self) -> Array:
         frequencies = self._frequencies()
         table = np.zeros(self._snapshot.count, frequencies.dtype)
         table[self._documents()] = frequencies
         return table
-
-    def _addresses(self) -> Array:
-        starts = self._snapshot.starts(self._key[0])[self._documents()]
-        positions = _chained(postings.positions(place) for _, postings, place in self._found)
-        return np.repeat(starts, self._frequencies()) + positions
 
 
 class Snapshot:
@@ -108,7 +125,7 @@ class Snapshot:
         self._lengths: dict[str, Array] = {}
         self._starts: dict[str, Array] = {}
         size = sum(part.postings.size for part in self.opened.values())
-        self._recent = Recent(max(_ALWAYS_KEPT, size // _SHARE_KEPT))
+        self._recent = Recent(min(max(size // 2, _KEPT[0]), _KEPT[1]))
 
     @property
     def count(self) -> int:
