@@ -15,7 +15,6 @@ from archive.search.ranking import BODY, Ranking, Word
 
 _FEW = 50  # documents with all the words; when there are fewer, those with most of them are found too
 _NEAREST = 100  # of these
-_RARE = 8  # a part of all documents below which those with a word are looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class Evaluator:
             return np.ones(len(found), bool)
         rows = [_row(clause, exact=True) for clause in accented]
         all_whole = whole.all()
-        as_typed = self._mask(self._holding(rows, self._mask(found if all_whole else found[whole])))[found]
+        as_typed = self._holding_of(rows, found) & whole
         if not as_typed.any():
             as_typed = whole
         if all_whole:
@@ -148,6 +147,23 @@ class Evaluator:
             folded, exact = self._holding([_row(clause)], lacking), self._holding([row], lacking)
             lacking &= ~self._mask(folded) | self._mask(exact)
         return as_typed | lacking[found]
+
+    def _holding_of(self, rows: Sequence["_Row"], found: Array) -> Array:
+        """Return the mask of the documents that hold every row: many of them do."""
+        where = self.snapshot.around(found)
+        mask = self.snapshot.alive[where]
+        for word in {word for row in rows for word in row.words}:
+            postings = self.snapshot.postings(*word)
+            mask = np.logical_and(mask, postings.table[where] if postings else False)
+        if where is not found:
+            mask = mask[found]
+        for row in rows:
+            if len(row.terms) > 1 and mask.any():
+                side_by_side = [postings for word in row.words if (postings := self.snapshot.postings(*word))]
+                holding = phrases.holding(self.snapshot, row.field, side_by_side, found[mask])
+                mask[:] = False
+                mask[np.searchsorted(found, holding)] = True
+        return mask
 
     def _mask(self, documents: Array) -> Array:
         mask = np.zeros(self.snapshot.count, bool)
@@ -167,7 +183,7 @@ def _nearest(scores: Array, whole: Array) -> Array | slice:
 
 def _having(terms: Sequence[TermPostings], among: Array) -> Array:
     """Return those of the documents for which the mask holds that have all of the terms, the rarest of them first."""
-    if terms and terms[0].count * _RARE < len(among):
+    if terms and terms[0].rare:
         found = terms[0].documents.astype(np.int64)
         found = found[among[found]]
         for term in terms[1:]:

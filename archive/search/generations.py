@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from whoosh.util.filelock import FileLock, try_for
@@ -32,9 +33,16 @@ class Generation:
 def current(directory: Path) -> Generation:
     """Return the generation that answers. Raise SearchIndexDamaged when the folder does not tell."""
     try:
-        return Generation(**json.loads((directory / _POINTER).read_bytes()))
+        pointer = directory / _POINTER
+        stamp = pointer.stat()
+        return _named(pointer, stamp.st_ino, stamp.st_mtime_ns)
     except (OSError, ValueError, TypeError) as fault:
         raise damaged(directory) from fault
+
+
+@lru_cache(maxsize=8)
+def _named(pointer: Path, inode: int, modified: int) -> Generation:  # noqa: ARG001 - another file when these are others
+    return Generation(**json.loads(pointer.read_bytes()))
 
 
 def damaged(directory: Path) -> SearchIndexDamaged:

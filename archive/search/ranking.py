@@ -42,7 +42,6 @@ _B = 0.75  # how much a long text counts for less
 _K1 = 1.2  # how soon a word stops counting for more
 _NEAR = 8  # words apart; farther ones are scattered
 _CLOSE_LOOK = 200  # documents that closeness is looked for in
-_MANY = 4  # a part of all documents from which on it is faster to score all
 _YEARS = 5  # after which a document's recency is half
 
 
@@ -72,7 +71,11 @@ class Ranking:
         """Return the score of each document found, given the share that it has of the words; 0 without words."""
         if not len(found):
             return np.zeros(0, np.float32)
-        scores = self.by_words(words, found) * shares
+        where = self._snapshot.around(found)
+        scores = self.by_words(words, where)
+        if where is not found:
+            scores = scores[found]
+        scores *= shares
         plain = [word.term for word in words if word.field is None]
         if plain:
             scores += self._by_kind(plain, found) + self._recency[found]
@@ -82,28 +85,25 @@ class Ranking:
             scores[best] += self._by_closeness(alone, found[best]) * shares[best]
         return scores
 
-    def by_words(self, words: Sequence[Word], found: Array) -> Array:
+    def by_words(self, words: Sequence[Word], where: Array | slice) -> Array:
         """Return what the words alone score."""
-        everywhere = len(found) * _MANY > self._snapshot.count
-        scores = np.zeros(self._snapshot.count if everywhere else len(found), np.float32)
+        scores = np.zeros(len(self._recency[where]), np.float32)
         for word in words:
             for field, weight in ({word.field: 1.0} if word.field else {BODY: 1.0, **WEIGHTS}).items():
                 postings = self._snapshot.postings(field, word.term)
-                if postings and everywhere and postings.count * _MANY < self._snapshot.count:
-                    few = postings.documents
-                    scores[few] += self._worth(postings, field, weight, postings.frequencies, few)
-                elif postings:
-                    where = slice(None) if everywhere else found
-                    scores += self._worth(postings, field, weight, postings.table[where], where)
-        return scores[found] if everywhere else scores
+                if postings:
+                    self._add_worth(scores, postings, field, weight, where)
+        return scores
 
-    def _worth(
-        self, postings: TermPostings, field: str, weight: float, frequencies: Array, where: Array | slice
-    ) -> Array:
-        """Return what a term scores where it stands so often."""
-        often = frequencies.astype(np.float32)
+    def _add_worth(
+        self, scores: Array, postings: TermPostings, field: str, weight: float, where: Array | slice
+    ) -> None:
+        """Add what a term scores there; of all documents, only to those with the term if they are few."""
+        few = isinstance(where, slice) and postings.rare
+        among = postings.documents if few else where
+        often = (postings.frequencies if few else postings.table[where]).astype(np.float32)
         worth = np.float32(weight * self._rarity(postings) * (_K1 + 1))
-        return worth * often / (often + self._norm(field)[where])
+        scores[among if few else slice(None)] += worth * often / (often + self._norm(field)[among])
 
     def _rarity(self, postings: TermPostings | None) -> float:
         return math.log(self._snapshot.count / ((postings.count if postings else 0) + 1)) + 1

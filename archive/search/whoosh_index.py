@@ -1,5 +1,6 @@
 """The search index on Whoosh, in a folder of its own (see generations)."""
 
+import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -161,9 +162,9 @@ class WhooshIndex:
     def _committed(self) -> tuple[Generation, frozenset[str]]:
         """Return what every commit and every rebuild changes: the generation, and Whoosh's tables of contents in it."""
         generation = generations.current(self._directory)
-        folder = self._directory / generation.folder
         try:
-            return generation, frozenset(path.name for path in folder.iterdir() if path.suffix == ".toc")
+            names = os.listdir(self._directory / generation.folder)  # noqa: PTH208 - at each search: no Path for each
+            return generation, frozenset(name for name in names if name.endswith(".toc"))
         except FileNotFoundError:  # a rebuild has removed it since
             return generation, frozenset()
 

@@ -15,6 +15,7 @@ from archive.search.columnar.storage import FileDamaged, SealedFile
 Array = npt.NDArray[Any]
 
 _ALIGNMENT = 8
+_PEAKS = 16  # times as many as are asked for: of so many groups the highest are compared
 _FEW = 16  # times as many values: then each is sought among them
 _LENGTH = 8  # bytes that tell how long the directory is
 
@@ -40,15 +41,24 @@ def common(some: Array, others: Array) -> Array:
     return both.astype(some.dtype, copy=False)
 
 
+def candidates(values: Array, count: int) -> Array:
+    """Return the places, in rising order, of the `count` highest values at least, and of few others.
+
+    Of a value whose place is returned, no equal or higher one is left out.
+    """
+    peaks = values
+    while len(peaks) > max(_PEAKS * count, 1 << 11):
+        half = len(peaks) // 2
+        peaks = np.maximum(peaks[:half], peaks[-half:])
+    if not 0 < count < len(peaks):
+        return np.arange(len(values))
+    return np.flatnonzero(values >= np.partition(peaks, -count)[-count])
+
+
 def highest(values: Array, count: int) -> Array:
     """Return the places of the `count` highest values, in rising order; of equal ones the first."""
-    if len(values) <= count:
-        return np.arange(len(values))
-    least = np.partition(values, -count)[-count]
-    places = np.flatnonzero(values >= least)
-    if len(places) > count:
-        places = np.sort(places[np.argsort(-values[places], kind="stable")[:count]])
-    return places
+    places = candidates(values, count)
+    return np.sort(places[np.argsort(-values[places], kind="stable")[:count]])
 
 
 class ArrayFileWriter:

@@ -15,6 +15,7 @@ from archive.search.columnar.postings import Postings
 from archive.search.columnar.recent import Recent
 
 GAP = 128
+_MANY = 4
 _TERMS = 20_000  # whose places are remembered
 _KEPT = 1 << 22, 1 << 28  # bytes of arrays that were made lately, at least and at most; else half of the postings'
 
@@ -58,6 +59,11 @@ class TermPostings:
     def table(self) -> Array:
         """How often it stands in each document of the snapshot: mostly not at all."""
         return self._kept("table", self._table)
+
+    @property
+    def rare(self) -> bool:
+        """Whether it is faster to look at the documents that have it than at all."""
+        return self.count * _MANY < self._snapshot.count
 
     @property
     def addresses(self) -> Array:
@@ -131,6 +137,13 @@ class Snapshot:
     def count(self) -> int:
         """The number of documents, deleted ones too."""
         return self.documents.count
+
+    def around(self, documents: Array) -> Array | slice:
+        """Return where to look when something is wanted of each of the documents.
+
+        That is they themselves, or everywhere when they are many: to reckon it for all and pick theirs is faster then.
+        """
+        return slice(None) if len(documents) * _MANY > self.count else documents
 
     def kept(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return the array of that key, which nobody may change; made when it is not at hand."""
