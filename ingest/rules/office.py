@@ -1,13 +1,14 @@
 """An office's own rows of the rules, read and checked: the rows that come with the program say what a row may hold.
 
 A row has the keys that every row of its table here has, may have those that some have, and under each the same form:
-a text, a list of texts, texts by texts, or true and false.
+a text, a list of texts, texts by texts, a day, or true and false.
 """
 
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _FORMS = {
     "text": "một chuỗi có chữ",
     "texts": "một danh sách các chuỗi có chữ",
     "pairs": "một bảng { chuỗi = chuỗi }, chuỗi nào cũng có chữ",
+    "day": "một ngày, như 2025-07-01",
     "truth": "true hoặc false",
 }
 
@@ -80,6 +82,8 @@ def _form(value: object) -> str:
     match value:
         case bool():
             return "truth"
+        case date():
+            return "day"
         case str() if any(letter.isalpha() for letter in value):
             return "text"
         case list() if value and all(_form(one) == "text" for one in value):
