@@ -1,10 +1,12 @@
 """Finding documents by words, or by a number in whatever shape: one door for pages, API and command line."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from archive import search
+from archive.bodies import Authority, authority
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, MissingDocument
 from archive.instance import Instance
@@ -69,21 +71,23 @@ def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is
     Raises SearchIndexError when the index cannot answer.
     """
     query = search.parse(text)
-    results = instance.index.search(query, states=viewer.sees, filters=filters, sort=sort, page=page, size=size)
+    meant = _under_all_names(instance, filters)
+    results = instance.index.search(query, states=viewer.sees, filters=meant, sort=sort, page=page, size=size)
     ids = [hit.id for hit in results.hits]
     with instance.catalogue.reading() as session:
+        facets = {**results.facets, "issuer": _gathered(authority(session), results.facets["issuer"])}
         cards = queries.cards(session, viewer, ids)
         texts = queries.texts(session, viewer, ids if query.clauses else ())
     hits = tuple(_found(query, hit, cards[hit.id], texts.get(hit.id, ())) for hit in results.hits if hit.id in cards)
     notes = (*query.notes, *_lacking(results))
     whole = results.total - results.lacking
-    meant = instance.index.respelled(query, states=viewer.sees, found=whole) if page == 1 else None
-    return Finding(str(query), notes, results.total, hits, results.facets, page, size, str(meant) if meant else None)
+    better = instance.index.respelled(query, states=viewer.sees, found=whole) if page == 1 else None
+    return Finding(str(query), notes, results.total, hits, facets, page, size, str(better) if better else None)
 
 
 def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> int:
     """Return how many documents have all the text says. Raises SearchIndexError when the index cannot answer."""
-    asked = search.parse(text)
+    asked, filters = search.parse(text), _under_all_names(instance, filters)
     results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=1)
     return results.total - results.lacking
 
@@ -91,8 +95,35 @@ def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> in
 def latest(instance: Instance, viewer: Viewer, text: str, filters: Filters, most: int | None) -> tuple[int, ...]:
     """Return the ids of the last documents kept that have all the text says, the last first, at most so many or all."""
     asked, size = search.parse(text), _ALL if most is None else most
+    filters = _under_all_names(instance, filters)
     results = instance.index.search(asked, states=viewer.sees, filters=filters, sort="added", page=1, size=size)
     return tuple(hit.id for hit in results.hits[: results.total - results.lacking])
+
+
+def _under_all_names(instance: Instance, filters: Filters) -> Filters:
+    """Return the filters with each body that staff renamed or gathered told by every name its documents bear."""
+    if not filters.issuer:
+        return filters
+    with instance.catalogue.reading() as session:
+        bodies = authority(session)
+        records = {bodies.record_of(name) for name in filters.issuer} & bodies.renamed
+        keys = {key for record in records for key in bodies.keys(record)}
+        names = [name for name in queries.issuers(session, keys) if bodies.record_of(name) in records]
+    return replace(filters, issuer=tuple(dict.fromkeys([*filters.issuer, *names])))
+
+
+def _gathered(bodies: Authority, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
+    """Return the counts of issuers, those of one body that staff renamed or gathered added up under its title."""
+    if not bodies.renamed:
+        return counts
+    labels: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for count in counts:
+        record = bodies.record_of(count.value)
+        known = record in bodies.renamed
+        label = labels.setdefault(record, bodies.title(record) or count.value) if known else count.value
+        times[label] += count.count
+    return tuple(FacetCount(label, number) for label, number in times.most_common())
 
 
 def _lacking(results: Results) -> Iterator[str]:

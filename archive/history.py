@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from archive import clock
@@ -30,6 +30,7 @@ class Action(StrEnum):
     MISMATCH = "mismatch"  # put away by staff
     ERASURE = "erasure"  # a document deleted for good
     ACCOUNT = "account"
+    BODY = "body"  # what staff say of a body that issues documents
 
 
 def record(
@@ -53,6 +54,11 @@ def record(
     session.add(event)
     session.flush()
     return event
+
+
+def about_bodies() -> ColumnElement[bool]:
+    """Return the term that holds for the events about bodies; written out, for the index of them to be used."""
+    return Event.action == literal_column(f"'{Action.BODY}'")
 
 
 def seal(event: Event, before: str) -> str:

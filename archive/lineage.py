@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from archive.bodies import Authority, authority
 from archive.catalogue import queries
 from archive.catalogue.facts import Card
 from archive.comparison import likeness
 from archive.instance import Instance
 from archive.search import Clause, Filters, Query
-from archive.succession import kin
 from archive.workflow import Viewer
 
 _LOOKED_AT = 60  # of the documents whose subject is nearest
@@ -31,8 +31,9 @@ def series(instance: Instance, viewer: Viewer, card: Card) -> tuple[Card, ...]:
     )
     with instance.catalogue.reading() as session:
         near = queries.cards(session, viewer, [hit.id for hit in results.hits]).values()
+        bodies = authority(session)
     like = [one for one in near if one.id != card.id and likeness(topic, _topic(one)) >= _ALIKE]
-    others = _of_the_same_body(card.issuer, like)
+    others = _of_the_same_body(bodies, card.issuer, like)
     return tuple(sorted([card, *others], key=lambda one: (one.issued_on or date.max, one.id))) if others else ()
 
 
@@ -40,7 +41,6 @@ def _topic(card: Card) -> str:
     return " ".join(re.findall(r"\w+", _YEARS.sub(" ", card.subject or "")))
 
 
-def _of_the_same_body(issuer: str, cards: Iterable[Card]) -> list[Card]:
-    cards = list(cards)
-    related = kin(issuer, {card.issuer for card in cards if card.issuer})
-    return [card for card in cards if card.issuer in {issuer, *related.predecessors, *related.successors}]
+def _of_the_same_body(bodies: Authority, issuer: str, cards: Iterable[Card]) -> list[Card]:
+    line = bodies.line(bodies.record_of(issuer))
+    return [card for card in cards if card.issuer and bodies.record_of(card.issuer) in line]

@@ -264,9 +264,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """All that the document page shows, but for its relations."""
+    """All that the document page shows, but for its relations; `body` is the key of the body that issued it."""
 
     card: Card
+    body: str | None
     place: str | None
     superior: str | None
     signers: tuple[Signer, ...]
@@ -302,6 +303,17 @@ class Disagreement:
 
     field: str
     told: tuple[tuple[Any, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameBorne:
+    """A name under which the body of a key issued documents: how many, and the first and last year of those dated."""
+
+    key: str
+    name: str
+    documents: int
+    first: int | None
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True)

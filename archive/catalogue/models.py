@@ -7,7 +7,7 @@ so a correction can be laid over it and a better reader can read again.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 _NAMES = {
@@ -16,6 +16,7 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+_OF_BODIES = text("action = 'body'")  # few among the events, and all are read to know the bodies
 _PARTS = "all, delete-orphan"  # what goes with the row it is part of
 
 
@@ -85,6 +86,7 @@ class Document(Row):
     __tablename__ = "document"
     __table_args__ = (
         Index("ix_document_identity", "number_key", "year"),
+        Index("ix_document_body", "body_key", "state", "year", "kind", "issuer"),  # a body's page is read in it alone
         {"sqlite_autoincrement": True},  # the id of a document deleted for good is never another's
     )
 
@@ -102,6 +104,7 @@ class Document(Row):
     kind: Mapped[str | None] = mapped_column(Text, index=True)
     subject: Mapped[str | None] = mapped_column(Text)
     title_key: Mapped[str | None] = mapped_column(Text, index=True)  # of a law, which is cited by kind and name
+    body_key: Mapped[str | None] = mapped_column(Text)  # of the issuer, as archive.bodies.home tells it
     recipients: Mapped[list[str]] = mapped_column(JSON, default=list)
     certainty: Mapped[float] = mapped_column(default=0.0)  # of the field least surely known: archive.certainty
     version: Mapped[int] = mapped_column(default=1)
@@ -225,8 +228,8 @@ class Cited(Row):
     issuer: Mapped[str | None] = mapped_column(Text)
     called: Mapped[str] = mapped_column(Text, index=True)  # citations.Identity, down to `province`
     year: Mapped[int | None]
-    body: Mapped[str | None] = mapped_column(Text)
-    series: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str | None] = mapped_column(Text, index=True)
+    series: Mapped[str | None] = mapped_column(Text, index=True)
     province: Mapped[str | None] = mapped_column(Text)
     chosen_id: Mapped[int | None] = mapped_column(index=True)  # what staff say it means; that document may be gone
 
@@ -246,6 +249,18 @@ class Tally(Row):
     __tablename__ = "tally"
 
     cited_id: Mapped[int] = mapped_column(ForeignKey("cited.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(Text, primary_key=True)
+    citers: Mapped[int]
+
+
+class BodyTally(Row):
+    """How many references from documents of one body and one state cite documents of another body, by their keys."""
+
+    __tablename__ = "body_tally"
+    __table_args__ = (Index("ix_body_tally_cited", "cited", "citing", "state", "citers"),)
+
+    citing: Mapped[str] = mapped_column(Text, primary_key=True)
+    cited: Mapped[str] = mapped_column(Text, primary_key=True)
     state: Mapped[str] = mapped_column(Text, primary_key=True)
     citers: Mapped[int]
 
@@ -337,6 +352,7 @@ class Event(Row):
     """Who did what when; rows are only ever added, by `archive.history`, and outlive their document."""
 
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_bodies", "id", sqlite_where=_OF_BODIES, postgresql_where=_OF_BODIES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -12,11 +12,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from archive.bodies import Home, below_province, body_key, is_central, one_took_over, slug
+from archive.bodies import Authority, Home, below_province, body_key, central_body, is_central, slug
 from ingest import numbers
 
 LAWS = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 """The kinds that are cited by name alone."""
+
+_ASSEMBLY, _COMMITTEE = "quoc-hoi", "ubtvqh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,18 @@ def cited(citation: Citation) -> Identity:
     )
 
 
+def issuer_of(called: str, body: str | None) -> str | None:
+    """Return the key of the body that issued what is cited so; None when the citation does not tell it.
+
+    A number tells a central body by its symbol, and laws are the National Assembly's or its committee's.
+    """
+    if body or "/" in called:
+        return body or central_body(called.rpartition("/")[2])
+    if _is_law(called):
+        return _COMMITTEE if called.startswith("phap-lenh-") else _ASSEMBLY
+    return None
+
+
 def cited_key(told: Identity) -> str:
     """Return the address of the cited document while it is not held.
 
@@ -107,22 +121,25 @@ def cited_title(kind: str | None, name: str) -> str:
     return _title_and_year(kind, name)[0]
 
 
-def means(citation: Identity, document: Identity) -> bool:
-    """Return whether the citation can mean the held document: all that both tell agrees, and it tells enough."""
+def means(citation: Identity, document: Identity, authority: Authority) -> bool:
+    """Return whether the citation can mean the held document: all that both tell agrees, and it tells enough.
+
+    Their bodies are told by their records in the authority list.
+    """
     if citation.called != document.called or not _agree(citation.year, document.year):
         return False
     if citation.body:
-        return citation.body == document.body or _by_successor(citation, document)
+        return citation.body == document.body or _by_successor(citation, document, authority)
     if "/" not in citation.called or is_central(citation.called.rpartition("/")[2]):
         return True
     return _in_reach(citation, document) and _agree(citation.issued_on, document.issued_on)
 
 
-def _by_successor(citation: Identity, document: Identity) -> bool:
+def _by_successor(citation: Identity, document: Identity, authority: Authority) -> bool:
     """Whether a body of the same province that took over the work, or gave it up, is named instead of the issuer."""
     if citation.body is None or document.body is None or document.province is None:
         return False
-    related = one_took_over(citation.body, document.body, document.province)
+    related = authority.one_took_over(citation.body, document.body)
     return related and _agree(citation.issued_on, document.issued_on)
 
 

@@ -1,13 +1,16 @@
 """How often each way of citing occurs, and from that what is cited most and missing, for each clearance."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, delete, func, insert, literal, select, true, update
 from sqlalchemy.orm import Session
 
-from archive.catalogue.models import Cited, Document, Meaning, Missing, Tally
+from archive.catalogue.models import BodyTally, Cited, Document, Meaning, Missing, Row, Tally
 from archive.catalogue.statements import insert_all, slices
 from archive.workflow import CLEARANCES
+
+_Key = TypeVar("_Key", bound=tuple[Any, ...])
 
 
 def count(session: Session, changes: Mapping[tuple[int, str], int]) -> None:
@@ -16,14 +19,32 @@ def count(session: Session, changes: Mapping[tuple[int, str], int]) -> None:
     for some in slices({way for way, _ in changes}):
         tallies = session.execute(select(Tally.cited_id, Tally.state, Tally.citers).where(Tally.cited_id.in_(some)))
         known.update(((row.cited_id, row.state), row.citers) for row in tallies)
-    rows = [
-        {"cited_id": way, "state": state, "citers": known.get((way, state), 0) + more}
-        for (way, state), more in changes.items()
-    ]
-    insert_all(session, Tally, [row for row in rows if (row["cited_id"], row["state"]) not in known])
-    changed = [row for row in rows if (row["cited_id"], row["state"]) in known]
-    if changed:
-        session.execute(update(Tally), changed)
+    _add(session, Tally, ("cited_id", "state"), known, changes)
+
+
+def count_bodies(session: Session, changes: Mapping[tuple[str | None, str | None, str], int]) -> None:
+    """Add to the tallies of bodies: how many more references, or fewer, of one body's documents cite another's.
+
+    Told by the two bodies' keys, which where one is not known counts for nothing, and the state of who cites.
+    """
+    told = {(citing, cited, state): more for (citing, cited, state), more in changes.items() if citing and cited}
+    known: dict[tuple[str, str, str], int] = {}
+    tallies = select(BodyTally.citing, BodyTally.cited, BodyTally.state, BodyTally.citers)
+    for some in slices({citing for citing, _, _ in told}):
+        for of_them in slices({cited for _, cited, _ in told}):
+            rows = session.execute(tallies.where(BodyTally.citing.in_(some), BodyTally.cited.in_(of_them)))
+            known.update(((row.citing, row.cited, row.state), row.citers) for row in rows)
+    _add(session, BodyTally, ("citing", "cited", "state"), known, told)
+
+
+def _add(
+    session: Session, table: type[Row], key: Sequence[str], known: Mapping[_Key, int], changes: Mapping[_Key, int]
+) -> None:
+    """Add the changes to a table's tallies, of which those known are there, each by the values of its key."""
+    rows = {one: dict(zip(key, one, strict=True), citers=known.get(one, 0) + more) for one, more in changes.items()}
+    insert_all(session, table, [row for one, row in rows.items() if one not in known])
+    if changed := [row for one, row in rows.items() if one in known]:
+        session.execute(update(table), changed)
 
 
 def rank(session: Session, ways: Collection[int]) -> None:

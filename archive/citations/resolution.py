@@ -7,22 +7,31 @@ tied to its ten thousand citers by the few ways in which they cite it. `Tally` c
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from archive.bodies import home
+from archive.bodies import Authority, authority, home
 from archive.catalogue.database import Catalogue
 from archive.catalogue.facts import FileRole
-from archive.catalogue.models import Cited, Document, DocumentFile, DocumentReference, Meaning, Mismatch, Tally
+from archive.catalogue.models import (
+    BodyTally,
+    Cited,
+    Document,
+    DocumentFile,
+    DocumentReference,
+    Meaning,
+    Mismatch,
+    Tally,
+)
 from archive.catalogue.statements import insert_all, slices
 from archive.citations import mismatches
 from archive.citations.corrections import laid_over, standing
-from archive.citations.identity import LAWS, Identity, held, means, title_key
-from archive.citations.ranking import count, rank, rank_all
+from archive.citations.identity import Identity, held, issuer_of, means, title_key
+from archive.citations.ranking import count, count_bodies, rank, rank_all
 from archive.citations.ways import Said, Way, said
 from ingest.record import Reference
 
@@ -37,6 +46,35 @@ def settle(session: Session, document_ids: Collection[int]) -> None:
     touched |= _enter(session, document_ids)
     rank(session, touched)
     mismatches.note(session, touched, document_ids)
+
+
+def settle_bodies(session: Session, keys: Collection[str]) -> None:
+    """Settle anew what citations of the bodies of these keys mean, and which mean their documents.
+
+    Call it when staff have said something of the bodies; the cost grows with their documents and citations.
+    """
+    meant: set[tuple[int, int]] = set()
+    for some in slices(keys):
+        of_them = or_(Cited.body.in_(some), Cited.series.in_(some))
+        ways = {Way(*columns): id_ for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(of_them))}
+        documents = set(session.scalars(select(Document.id).where(Document.body_key.in_(some))))
+        meant |= _forget(session, Meaning.cited_id, ways.values()) | _forget(session, Meaning.document_id, documents)
+        found = {*_meant_by_all(session, documents), *meant_by(session, ways, documents)}
+        _note(session, found)
+        meant |= found
+    touched = {way for way, _ in meant}
+    rank(session, touched)
+    mismatches.note(session, touched, {document for _, document in meant})
+
+
+def _forget(session: Session, column: InstrumentedAttribute[int], ids: Collection[int]) -> set[tuple[int, int]]:
+    """Delete the meanings of those ways or documents, given by id; return the ids of the ways and documents."""
+    forgotten: set[tuple[int, int]] = set()
+    for some in slices(ids):
+        found = session.execute(select(Meaning.cited_id, Meaning.document_id).where(column.in_(some)))
+        forgotten.update((row.cited_id, row.document_id) for row in found)
+        session.execute(delete(Meaning).where(column.in_(some)))
+    return forgotten
 
 
 def catch_up(catalogue: Catalogue) -> int:
@@ -58,7 +96,7 @@ def leave(session: Session, document_ids: Collection[int]) -> None:
 
 def settle_all(session: Session) -> int:
     """Settle every document anew, as after a change of the rules about bodies; return how many there are."""
-    for table in (Mismatch, DocumentReference, Meaning, Tally, Cited):
+    for table in (Mismatch, DocumentReference, Meaning, Tally, BodyTally, Cited):
         session.execute(delete(table))
     ids = session.scalars(select(Document.id).order_by(Document.id)).all()
     for some in slices(ids):
@@ -72,11 +110,19 @@ def settle_all(session: Session) -> int:
 _COLUMNS = tuple(getattr(Cited, column) for column in Way.__slots__)
 
 
+_CITES = (
+    select(Cited.id, Cited.called, Cited.body, DocumentReference.citing_state, Document.body_key)
+    .join(DocumentReference.cited)
+    .join(Document, Document.id == DocumentReference.document_id)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Citing:
-    """A document that cites: its state and day, as its references repeat them, and what it cites."""
+    """A document that cites: its body, and its state and day, as its references repeat them; and what it cites."""
 
     id: int
+    body: str | None
     state: str
     day: date | None
     cites: tuple[Said, ...]
@@ -86,13 +132,13 @@ def _withdraw(session: Session, document_ids: Collection[int]) -> set[int]:
     """Take the documents out of everything derived; return the ids of the ways of citing that are concerned."""
     touched: set[int] = set()
     for some in slices(document_ids):
-        of_them = DocumentReference.document_id.in_(some)
-        cites = session.execute(select(DocumentReference.cited_id, DocumentReference.citing_state).where(of_them))
-        counts = Counter((row.cited_id, row.citing_state) for row in cites)
-        count(session, {way: -times for way, times in counts.items()})
-        session.execute(delete(DocumentReference).where(of_them))
+        cites = session.execute(_CITES.where(DocumentReference.document_id.in_(some))).all()
+        count(session, {pair: -times for pair, times in Counter((row.id, row.citing_state) for row in cites).items()})
+        bodies = Counter((row.body_key, issuer_of(row.called, row.body), row.citing_state) for row in cites)
+        count_bodies(session, {named: -times for named, times in bodies.items()})
+        session.execute(delete(DocumentReference).where(DocumentReference.document_id.in_(some)))
         meant = Meaning.document_id.in_(some)
-        touched.update(way for way, _ in counts)
+        touched.update(row.id for row in cites)
         touched.update(session.scalars(select(Meaning.cited_id).where(meant)))
         session.execute(delete(Meaning).where(meant))
     return touched
@@ -105,21 +151,32 @@ def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites))
     _write(session, citing, ids)
     meanings = {*_meant_by_all(session, document_ids), *meant_by(session, new, set(document_ids))}
-    insert_all(session, Meaning, [{"cited_id": way, "document_id": document} for way, document in meanings])
+    _note(session, meanings)
     return {*ids.values(), *(way for way, _ in meanings)}
 
 
+def _note(session: Session, meanings: Iterable[tuple[int, int]]) -> None:
+    insert_all(session, Meaning, [{"cited_id": way, "document_id": document} for way, document in meanings])
+
+
 def _name(session: Session, document_ids: Collection[int]) -> None:
-    """Note the titles by which laws among the documents are cited, and that all are being settled as they now are."""
+    """Note which bodies issued the documents, by which titles laws are cited, and that all are settled as they are."""
+    header = (Document.issuer, Document.superior, Document.place)
     for some in slices(document_ids):
         these = Document.id.in_(some)
-        session.execute(update(Document).where(these).values(traced_version=Document.version, title_key=None))
-        laws = session.execute(
-            select(Document.id, Document.kind, Document.subject).where(these, Document.kind.in_(LAWS))
+        rows = session.execute(
+            select(Document.id, Document.version, Document.kind, Document.subject, *header).where(these)
         )
-        titles = [{"id": id_, "title_key": title_key(kind, subject)} for id_, kind, subject in laws]
-        if titles:
-            session.execute(update(Document), titles)
+        named = [
+            {
+                "id": row.id,
+                "traced_version": row.version,
+                "title_key": title_key(row.kind, row.subject),
+                "body_key": home(row.issuer, row.superior, row.place).body,
+            }
+            for row in rows
+        ]
+        session.execute(update(Document), named)
 
 
 def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
@@ -140,7 +197,7 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
             cites = said(msgspec.convert(row.read or [], tuple[Reference, ...]), origin)
             if row.id in corrections:
                 cites = laid_over(cites, corrections[row.id], origin)
-            citing.setdefault(row.id, _Citing(row.id, row.state, row.issued_on, cites))
+            citing.setdefault(row.id, _Citing(row.id, origin.body, row.state, row.issued_on, cites))
     return list(citing.values())
 
 
@@ -175,17 +232,20 @@ def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) 
         for ordinal, cited in enumerate(one.cites)
     ]
     insert_all(session, DocumentReference, rows)
-    count(session, Counter((ids[cited.way], one.state) for one in citing for cited in one.cites))
+    cites = [(one, cited.way) for one in citing for cited in one.cites]
+    count(session, Counter((ids[way], one.state) for one, way in cites))
+    count_bodies(session, Counter((one.body, issuer_of(way.called, way.body), one.state) for one, way in cites))
 
 
 def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[tuple[int, int]]:
     """Which ways of citing, of all there are, can mean these documents: the ids of each pair."""
+    bodies = authority(session)
     for some in slices(document_ids):
-        identities = _identities(session, Document.id.in_(some))
-        ways = _called(session, identities.keys())
+        identities = _identities(session, Document.id.in_(some), bodies)
+        ways = _called(session, identities.keys(), bodies)
         for called, documents in identities.items():
             for document, identity in documents:
-                yield from ((way, document) for way, told in ways[called] if means(told, identity))
+                yield from ((way, document) for way, told in ways[called] if means(told, identity, bodies))
         chosen = session.execute(select(Cited.id, Cited.chosen_id).where(Cited.chosen_id.in_(some)))
         yield from ((way, document) for way, document in chosen if document)
 
@@ -194,21 +254,32 @@ def meant_by(
     session: Session, ways: Mapping[Way, int], known: Collection[int] = frozenset()
 ) -> Iterator[tuple[int, int]]:
     """Yield the number that is given to a way of citing with the id of each held document, not known, it can mean."""
-    by_name: dict[str, list[tuple[Way, int]]] = defaultdict(list)
+    bodies = authority(session)
+    by_name: dict[str, list[tuple[Identity, int]]] = defaultdict(list)
     for way, id_ in ways.items():
         if way.chosen_id is None:
-            by_name[way.called].append((way, id_))
+            by_name[way.called].append((_listed(way.identity, bodies), id_))
         elif way.chosen_id not in known and session.scalar(select(Document.id).where(Document.id == way.chosen_id)):
             yield id_, way.chosen_id
     for some in slices(by_name):
         for term in (Document.number_key.in_(some), Document.title_key.in_(some)):
-            for called, documents in _identities(session, term).items():
+            for called, documents in _identities(session, term, bodies).items():
                 for document, identity in documents:
                     if document not in known:
-                        yield from ((id_, document) for way, id_ in by_name[called] if means(way.identity, identity))
+                        yield from ((id_, document) for told, id_ in by_name[called] if means(told, identity, bodies))
 
 
-def _identities(session: Session, which: ColumnElement[bool]) -> dict[str, list[tuple[int, Identity]]]:
+def _listed(identity: Identity, bodies: Authority) -> Identity:
+    """Return the identity with its bodies told by their records in the authority list."""
+    if not bodies.has_variants:
+        return identity
+    body, series = (key and bodies.record(key) for key in (identity.body, identity.series))
+    return replace(identity, body=body, series=series)
+
+
+def _identities(
+    session: Session, which: ColumnElement[bool], bodies: Authority
+) -> dict[str, list[tuple[int, Identity]]]:
     """What held documents are called → their ids and identities."""
     header = (Document.issuer, Document.superior, Document.place)
     named = (Document.number_key, Document.title_key, Document.year, Document.issued_on)
@@ -216,16 +287,16 @@ def _identities(session: Session, which: ColumnElement[bool]) -> dict[str, list[
     for row in session.execute(select(Document.id, *named, *header).where(which)):
         origin = home(row.issuer, row.superior, row.place)
         for identity in held(row.number_key, row.title_key, row.year, row.issued_on, origin):
-            found[identity.called].append((row.id, identity))
+            found[identity.called].append((row.id, _listed(identity, bodies)))
     return found
 
 
-def _called(session: Session, names: Collection[str]) -> dict[str, list[tuple[int, Identity]]]:
+def _called(session: Session, names: Collection[str], bodies: Authority) -> dict[str, list[tuple[int, Identity]]]:
     """What documents are called → the ways of citing them so of which staff have not said what they mean."""
     found: dict[str, list[tuple[int, Identity]]] = defaultdict(list)
     told = (Cited.called, Cited.year, Cited.issued_on, Cited.body, Cited.series, Cited.province)
     for some in slices(names):
         open_ones = select(Cited.id, *told).where(Cited.called.in_(some), Cited.chosen_id.is_(None))
         for row in session.execute(open_ones):
-            found[row.called].append((row.id, Identity(*row[1:])))
+            found[row.called].append((row.id, _listed(Identity(*row[1:]), bodies)))
     return found

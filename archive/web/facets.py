@@ -1,9 +1,11 @@
 """The facets of what was found as the search page shows them: values to choose, each with its address."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive import succession
+from flask import url_for
+
+from archive.bodies import Authority
 from archive.search import FacetCount
 from archive.web import wording
 from archive.web.search_address import SearchAddress
@@ -27,6 +29,7 @@ class Facet:
     """A facet with the values to show, chosen ones among them; `more` is how many values are not shown.
 
     `predecessors` and `successors` are values that can be added: the bodies that came before and after those chosen.
+    `pages` are the names of the bodies chosen with the addresses of their pages.
     """
 
     name: str
@@ -35,15 +38,16 @@ class Facet:
     more: int
     predecessors: tuple[Choice, ...] = ()
     successors: tuple[Choice, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
 
 
-def facets(address: SearchAddress, counts: Mapping[str, Sequence[FacetCount]]) -> tuple[Facet, ...]:
+def facets(address: SearchAddress, counts: Mapping[str, Sequence[FacetCount]], bodies: Authority) -> tuple[Facet, ...]:
     """Return the facets that have something to choose: the years, drawn as a histogram, are not among them."""
-    made = (_facet(address, name, counts.get(name, ())) for name in wording.FACETS if name != "year")
+    made = (_facet(address, name, counts.get(name, ()), bodies) for name in wording.FACETS if name != "year")
     return tuple(facet for facet in made if facet.choices)
 
 
-def _facet(address: SearchAddress, name: str, counts: Sequence[FacetCount]) -> Facet:
+def _facet(address: SearchAddress, name: str, counts: Sequence[FacetCount], bodies: Authority) -> Facet:
     chosen = address.chosen(name)
     if name == "state" and len(counts) < 2 and not chosen:
         return Facet(name, wording.FACETS[name], (), 0)  # nothing to choose between
@@ -53,13 +57,24 @@ def _facet(address: SearchAddress, name: str, counts: Sequence[FacetCount]) -> F
     listed += [count for count in counts[few:] if count.value in chosen] if chosen else []
     choices = tuple(_choice(address, name, count) for count in listed)
     more = len(counts) + len(absent) - len(listed)
-    return Facet(name, wording.FACETS[name], choices, more, *_kin(address, counts) if name == "issuer" else ())
+    facet = Facet(name, wording.FACETS[name], choices, more)
+    return _of_bodies(facet, address, counts, bodies) if name == "issuer" and chosen else facet
 
 
-def _kin(address: SearchAddress, counts: Sequence[FacetCount]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+def _of_bodies(facet: Facet, address: SearchAddress, counts: Sequence[FacetCount], bodies: Authority) -> Facet:
+    """Return the facet with what there is about the bodies chosen: their pages, and the bodies before and after."""
+    before, after = _kin(address, counts, bodies)
+    held = [choice.label for choice in facet.choices if choice.chosen and choice.count]
+    pages = ((name, url_for("bodies.body", key=bodies.record_of(name))) for name in held)
+    return replace(facet, predecessors=before, successors=after, pages=tuple(pages))
+
+
+def _kin(
+    address: SearchAddress, counts: Sequence[FacetCount], bodies: Authority
+) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """Return the bodies that came before those chosen, and those that came after, where not chosen themselves."""
     others = {count.value: count for count in counts if count.value not in address.filters.issuer}
-    kin = [succession.kin(name, others) for name in address.filters.issuer]
+    kin = [bodies.kin(name, others) for name in address.filters.issuer]
     before = dict.fromkeys(name for one in kin for name in one.predecessors)
     after = dict.fromkeys(name for one in kin for name in one.successors if name not in before)
     return (

@@ -4,6 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import awaited, finding
+from archive.bodies import authority
+from archive.bodies.description import body_named
 from archive.catalogue import queries
 from archive.finding import NumberLookup
 from archive.web import current, years
@@ -52,6 +54,8 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
     instance = current.instance()
     with instance.catalogue.reading() as session:
         saved = queries.saved_as(session, viewer, address.canonical())
+        bodies = authority(session)
+        named = body_named(session, viewer, address.text)
     found = finding.find(instance, viewer, address.text, address.filters, address.order, address.page, PAGE_SIZE)
     last = max(1, -(-found.total // PAGE_SIZE))
     if address.page > last:
@@ -64,7 +68,8 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         last=last,
         numbers=_page_numbers(address.page, last),
         wider=() if found.total else relaxed(instance, viewer, address),
-        facets=facets(address, found.facets),
+        facets=facets(address, found.facets, bodies),
+        named=named,
         bars=years.histogram(found.facets["year"], address.filters.year),
     )
 

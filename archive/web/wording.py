@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from archive import clock
+from archive.bodies.known import Level
 from archive.catalogue.facts import Mismatch, Standing
 from archive.citations.corrections import Change
 from archive.history import Action
@@ -56,6 +57,7 @@ ACTIONS: dict[str, str] = {
     Action.MISMATCH: _("Bỏ qua điểm dẫn chiếu khác với kho"),
     Action.ERASURE: _("Xóa hẳn"),
     Action.ACCOUNT: _("Tài khoản"),
+    Action.BODY: _("Sửa thông tin cơ quan"),
 }
 
 ROLES: dict[str, str] = {
@@ -104,7 +106,16 @@ NEEDS: dict[str, str] = {
     Need.NONE: _("Không có"),
 }
 
-# What of a document changes, as its history names it.
+# Of what a body is.
+LEVELS: dict[str, str] = {
+    Level.CENTRAL: _("Trung ương"),
+    Level.PROVINCE: _("Cấp tỉnh"),
+    Level.DISTRICT: _("Cấp huyện"),
+    Level.COMMUNE: _("Cấp xã"),
+    Level.OTHER: _("Khác"),
+}
+
+# What of a document or a body changes, as its history names it.
 CHANGES: dict[str, str] = {
     "state": _("Trạng thái"),
     **FIELDS,
@@ -113,6 +124,13 @@ CHANGES: dict[str, str] = {
     "password": _("Mật khẩu"),
     "merged_into": _("Gộp vào"),
     "mismatch": _("Điểm khác đã bỏ qua"),
+    "body-title": _("Tên chính"),
+    "body-name": _("Tên khác"),
+    "body-symbol": _("Ký hiệu"),
+    "body-level": _("Cấp"),
+    "body-successor": _("Cơ quan kế thừa"),
+    "body-severed": _("Cơ quan kế thừa"),
+    "body-merge": _("Gộp vào cơ quan"),
 }
 _CHANGED: dict[str, Mapping[Any, Any]] = {
     "relation": {relation: words[0] for relation, words in RELATIONS.items()},
@@ -120,6 +138,7 @@ _CHANGED: dict[str, Mapping[Any, Any]] = {
     "account": {"open": _("đang mở"), "closed": _("đã đóng")},
     "mismatch": {"issued_on": _("Ngày"), "kind": _("Tên loại"), "issuer": _("Cơ quan"), "name": _("Tên")},
     "password": {"link": _("liên kết đặt mật khẩu")},
+    "body-level": LEVELS,
     "state": STATES,
     "role": ROLES,
 }

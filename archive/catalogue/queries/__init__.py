@@ -3,6 +3,14 @@
 Who may see what is a term of the SQL itself: what a viewer may not see is not counted, not hinted at, not there.
 """
 
+from archive.catalogue.queries.bodies import (
+    cited_by_bodies,
+    citing_bodies,
+    issued,
+    issuers,
+    names_borne,
+    names_cited,
+)
 from archive.catalogue.queries.chains import chain
 from archive.catalogue.queries.corrections import corrections
 from archive.catalogue.queries.deposits import job, jobs
@@ -51,8 +59,10 @@ __all__ = [
     "card",
     "cards",
     "chain",
+    "cited_by_bodies",
     "cited_numbered",
     "citing",
+    "citing_bodies",
     "citing_missing",
     "corrections",
     "deleted_search",
@@ -64,6 +74,8 @@ __all__ = [
     "happenings",
     "history",
     "incoming",
+    "issued",
+    "issuers",
     "job",
     "jobs",
     "mismatch_counts",
@@ -72,6 +84,8 @@ __all__ = [
     "missing",
     "missing_citers",
     "most_missed",
+    "names_borne",
+    "names_cited",
     "next_queued",
     "numbered",
     "numbers_starting",

@@ -56,6 +56,7 @@ def document(session: Session, viewer: Viewer, document_id: int) -> DocumentFact
     files = session.execute(_FILES.where(DocumentFile.document_id == document_id))
     return DocumentFacts(
         card=card_of(row),
+        body=row.body_key,
         place=row.place,
         superior=row.superior,
         signers=tuple(Signer(signer.name, signer.position, tuple(signer.authority)) for signer in row.signers),

@@ -7,12 +7,19 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import EventFact
 from archive.catalogue.models import Event, User
+from archive.history import about_bodies
 from archive.workflow import TRANSITIONS, State
 
 
 def of_document(session: Session, document_id: int) -> tuple[EventFact, ...]:
     """Return all that has been done to the document, latest first; who may know of it is the caller's to ask."""
     found = _told().where(Event.document_id == document_id).order_by(Event.id.desc())
+    return tuple(_fact(event, name) for event, name in session.execute(found))
+
+
+def of_bodies(session: Session) -> tuple[EventFact, ...]:
+    """Return all that staff have said of bodies and taken back, latest first."""
+    found = _told().where(about_bodies()).order_by(Event.id.desc())
     return tuple(_fact(event, name) for event, name in session.execute(found))
 
 

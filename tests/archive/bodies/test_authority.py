@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.succession import Kin, kin
+from archive.bodies.authority import Authority, Kin
 
 HELD = (
     "Sở Khoa học và Công nghệ tỉnh Lam Sơn",
@@ -34,4 +34,4 @@ HELD = (
 )
 def test_kin(name: str, predecessors: tuple[str, ...], successors: tuple[str, ...]) -> None:
     """Over several steps, in the same province or the one it became part of, under whatever name; never elsewhere."""
-    assert kin(name, HELD) == Kin(predecessors, successors)
+    assert Authority().kin(name, HELD) == Kin(predecessors, successors)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.bodies import Home, body_key, home, is_central
+from archive.bodies.keys import Home, body_key, home, is_central
 
 PLAN = home("Sở Thông tin và Truyền thông tỉnh Tiền Giang", "Ủy ban nhân dân tỉnh Tiền Giang", "Mỹ Tho")
 CITY = home("Ủy ban nhân dân Thành phố Hồ Chí Minh", None, "Thành phố Hồ Chí Minh")

@@ -58,30 +58,22 @@ def body_key(name: str | None, said_in: Home) -> str | None:
     return re.sub(r"(^|-)tinh-(?!uy|doan)", r"\1", _completed(key, said_in.province))
 
 
-@cache
 def is_central(symbol_key: str) -> bool:
     """Return whether the symbol alone names its body: `qd-ttg`, `qh15`, `ttlt-bnv-btc`; not `kh-ubnd`, `nq-tu`."""
+    return central_body(symbol_key) is not None
+
+
+@cache
+def central_body(symbol_key: str) -> str | None:
+    """Return the key of the central body that the symbol names, the first of several; None when it names none."""
     codes = symbol_key.split("-")
     issuer = codes[1] if len(codes) > 1 and codes[0] in _kind_codes() else codes[0]
-    return issuer.rstrip("0123456789") in _central_codes()
+    return _central_codes().get(issuer.rstrip("0123456789"))
 
 
 def below_province(body: str | None) -> bool:
     """Return whether the body of that key is one of a district, a commune or a town."""
     return body is not None and _BELOW_PROVINCE.search(body) is not None
-
-
-def one_took_over(body: str, other: str, province: str) -> bool:
-    """Return whether of two bodies of the province one took over the other's work, directly or by way of others."""
-    later, earlier = (key.removesuffix(f"-{province}") for key in (body, other))
-    return earlier in _taken_over_by(later) or later in _taken_over_by(earlier)
-
-
-@cache
-def _taken_over_by(body: str) -> frozenset[str]:
-    """The bodies whose work came to this one."""
-    before = _predecessors().get(body, frozenset())
-    return before.union(*map(_taken_over_by, before))
 
 
 def _completed(key: str, province: str | None) -> str:
@@ -128,16 +120,6 @@ def _aliases() -> dict[str, str]:
 
 
 @cache
-def _predecessors() -> dict[str, frozenset[str]]:
-    """The key of a body, in every province the same, → those of its direct predecessors."""
-    before: dict[str, set[str]] = {}
-    for row in rules.load("bodies")["body"]:
-        for successor in row.get("successors", ()):
-            before.setdefault(_short(successor), set()).add(_short(row["name"]))
-    return {body: frozenset(bodies) for body, bodies in before.items()}
-
-
-@cache
 def _signing() -> dict[str, str]:
     return {slug(acting): slug(body) for acting, body in _SIGNING.items()}
 
@@ -160,6 +142,6 @@ def _kind_codes() -> frozenset[str]:
 
 
 @cache
-def _central_codes() -> frozenset[str]:
+def _central_codes() -> dict[str, str]:
     central = (row for row in rules.load("bodies")["body"] if row["level"] == "central")
-    return frozenset(fold(code).lower() for row in central for code in row.get("symbols", ()))
+    return {fold(code).lower(): _short(row["name"]) for row in central for code in row.get("symbols", ())}
