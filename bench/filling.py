@@ -13,16 +13,15 @@ from ingest.record import Page, Record, Signer
 
 _BATCH = 500
 _PAGES = 3
-_STATE = State.INTERNAL
 
 
-def fill(instance: Instance, count: int) -> None:
+def fill(instance: Instance, count: int, state: State = State.INTERNAL) -> None:
     """Put the first `count` documents of the searches' corpus into the catalogue and the index, without their files."""
     source = documents(count)
     while together := list(islice(source, _BATCH)):
         with instance.catalogue.session() as session:
             deposits = list(map(_deposit, together))
-            session.add(Job(id=str(together[0].id), created_at=clock.now(), document_state=_STATE, deposits=deposits))
+            session.add(Job(id=str(together[0].id), created_at=clock.now(), document_state=state, deposits=deposits))
             rows = [
                 cataloguing.document(_record(one), brought) for one, brought in zip(together, deposits, strict=True)
             ]

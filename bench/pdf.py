@@ -16,14 +16,15 @@ _LINES = 38  # to a page
 _WIDTH = 92  # characters to a line
 
 
-def pdf(pages: int, seed: int = 1) -> bytes:
-    """Return a born-digital PDF of so many pages, the same for the same seed."""
+def pdf(pages: int, seed: int = 1, number: str = "915/KH-SNV") -> bytes:
+    """Return a born-digital PDF of so many pages with that number, the same for the same seed."""
     pdfmetrics.registerFont(TTFont("Serif", _FONT))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
     lines = _lines(pages * _LINES, seed)
-    for number in range(1, pages + 1):
-        _page(canvas, number, lines[(number - 1) * _LINES : number * _LINES], last=number == pages)
+    for page in range(pages):
+        top = 800.0 if page else _header(canvas, 800.0, number)
+        _page(canvas, top, lines[page * _LINES : (page + 1) * _LINES - (0 if page else 8)], last=page == pages - 1)
     canvas.save()
     return out.getvalue()
 
@@ -42,12 +43,8 @@ def _lines(count: int, seed: int) -> list[str]:
     return lines
 
 
-def _page(canvas: Canvas, number: int, lines: list[str], *, last: bool) -> None:
+def _page(canvas: Canvas, top: float, lines: list[str], *, last: bool) -> None:
     canvas.setFont("Serif", 12)
-    top = 800.0
-    if number == 1:
-        top = _header(canvas, top)
-        lines = lines[:-8]
     if last:
         lines = lines[:-8]
     for line in lines:
@@ -62,8 +59,9 @@ def _page(canvas: Canvas, number: int, lines: list[str], *, last: bool) -> None:
     canvas.showPage()
 
 
-def _header(canvas: Canvas, top: float) -> float:
-    left = ("ỦY BAN NHÂN DÂN TỈNH LAM SƠN", "SỞ NỘI VỤ", "Số: 915/KH-SNV")
+def _header(canvas: Canvas, top: float, number: str) -> float:
+    canvas.setFont("Serif", 12)
+    left = ("ỦY BAN NHÂN DÂN TỈNH LAM SƠN", "SỞ NỘI VỤ", f"Số: {number}")
     right = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lam Sơn, ngày 09 tháng 3 năm 2026")
     for at, (mine, theirs) in enumerate(zip(left, right, strict=True)):
         canvas.drawCentredString(165, top - at * _LINE, mine)

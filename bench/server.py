@@ -61,6 +61,11 @@ class Browser:
         headers = self._cookie | kind | {"Accept": "application/json"}
         return str(json.loads(self._ask("POST", "/tai-len", body, headers, {201}))["job"])
 
+    def submit(self, path: str, fields: dict[str, str]) -> None:
+        """Send the form of a page, which carries its token, and take the address that the answer leads to for read."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        self._ask("POST", path, urlencode(fields).encode(), self._cookie | kind, {303})
+
     def _csrf(self, form: str) -> str:
         token = _CSRF.search(self.get(form).decode())
         return token.group(1) if token else ""
