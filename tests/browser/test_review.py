@@ -83,7 +83,7 @@ def test_without_scripts_all_of_it_works(visit: Callable[..., Page], samples: Pa
     page.get_by_role("textbox", name="Địa danh").fill("Thành phố Lam Sơn")
     page.get_by_role("textbox", name="Địa danh").press("Enter")
     expect(page.get_by_role("textbox", name="Địa danh")).to_have_value("Thành phố Lam Sơn")
-    page.get_by_role("link", name="chỗ đã đọc, trang 1").first.click()
+    page.get_by_role("link", name="đọc ở trang 1").first.click()
     expect(page.locator("#doc-number:target")).to_be_in_viewport()
     page.get_by_role("button", name="Duyệt", exact=True).click()
     expect(page.get_by_text("Đã duyệt 28/KH-UBND")).to_be_visible()

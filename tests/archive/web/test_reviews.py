@@ -239,3 +239,14 @@ def test_an_address_tells_nothing_of_what_was_accepted(editor: FlaskClient, brou
     trashed, draft = brought(State.TRASHED), brought(State.DRAFT)
     page = editor.get(f"/duyet?vua-duyet={trashed}.{draft}.404.la.9999999999999").text
     assert "Hoàn tác" not in page.split("</details>")[1]
+
+
+def test_a_job_leads_editors_to_review_what_it_brought(
+    editor: FlaskClient, read: Callable[..., int], keep: Callable[..., int]
+) -> None:
+    """As long as it waits."""
+    read()
+    keep("BÁO CÁO")
+    issued, draft = re.findall(r'href="(/cong-viec/[^"]+)"', editor.get("/tai-len").text)
+    assert "Duyệt các văn bản vừa đọc" in editor.get(draft).text
+    assert "Duyệt các văn bản vừa đọc" not in editor.get(issued).text
