@@ -1,7 +1,7 @@
 """Which documents a query finds, and how well they fit: a term at a time, over the arrays of a snapshot."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,9 @@ _NEAREST = 100  # of these
 class Matches:
     """The documents found, in rising order, the score of each, and the mask of those that hold every word.
 
-    A score lies from 1 to 2 when all words of the query that the document holds have the accents typed, else from 0 to
-    1. Where no document holds every word so, those that hold every word in other accents score from 1 to 2 too. All
-    scores may be 0 where none was asked for.
+    A score lies from 1 to 2 when the document holds every word with the accents typed (where none does, as many as any)
+    or has no word in other accents only and is better than one of these; else from 0 to 1. All may be 0 where no scores
+    were asked for.
     """
 
     documents: Array
@@ -47,19 +47,41 @@ class Evaluator:
         """
         wanted = [clause for clause in query.clauses if _in_words(clause) and not clause.excluded]
         among = self._bounded(query, permitted)
-        found, shares = self._fitting(wanted, among)
-        whole = shares == 1
-        if not scored and whole.all():
+        found = self._holding([_row(clause) for clause in wanted], among)
+        if len(found) < _FEW and sum(map(_single, wanted)) > 2:
+            return self._matching_most(wanted, among)
+        whole = np.ones(len(found), bool)
+        if not scored:
             return Matches(found, np.zeros(len(found), np.float32), whole)
-        words = [
-            Word(clause.field, term.folded, alone=not clause.quoted)
-            for clause in wanted
-            for term in query_terms(clause.text)
-        ]
-        scores = self._ranking.scores(words, found, shares)
-        kept = _nearest(scores, whole)
-        found, scores, whole = found[kept], scores[kept], whole[kept]
-        return Matches(found, scores / (1 + scores) + self._as_typed(wanted, found, whole), whole)
+        scores = self._ranking.scores(_words(wanted), found, np.ones(len(found), np.float32))
+        return Matches(found, scores / (1 + scores) + self._as_typed(wanted, found), whole)
+
+    def _matching_most(self, wanted: Sequence[Clause], among: Array) -> Matches:
+        """Return what holds every word, and the best of what lacks at most a third of the single ones.
+
+        What has a word in other accents than typed has half of it.
+        """
+        words = {term for clause in wanted if _single(clause) for term in query_terms(clause.text)}
+        others = [clause for clause in wanted if not _single(clause)]
+        found = self._holding([_row(clause) for clause in others], among)
+        held, as_typed = self._counts(term.folded for term in words), self._counts(term.exact for term in words)
+        found = found[held[found] >= math.ceil(len(words) * 2 / 3)]
+        scores = self._ranking.scores(_words(wanted), found, (held + as_typed)[found] / np.float32(2 * len(words)))
+        found, scores = _nearest(found, scores, held[found] == len(words))
+        held, as_typed, others_so = held[found], as_typed[found], self._as_typed(others, found)
+        most = as_typed + others_so * np.uint8(len(words))
+        ahead = most == most.max(initial=0)
+        ahead |= (held == as_typed) & others_so & (scores > scores[ahead].min(initial=np.inf))
+        return Matches(found, scores / (1 + scores) + ahead, held == len(words))
+
+    def _counts(self, terms: Iterable[str]) -> Array:
+        """Return how many of the terms stand in the body of each document."""
+        counts = np.zeros(self.snapshot.count, np.uint8)
+        for term in terms:
+            postings = self.snapshot.postings(BODY, term)
+            if postings:
+                counts += postings.table > 0
+        return counts
 
     def lacking(self, query: Query, documents: Sequence[int]) -> list[tuple[str, ...]]:
         """Return for each document which single words of the query it lacks."""
@@ -69,25 +91,6 @@ class Evaluator:
             tuple(text for text, known in postings.items() if not (known and known.table[document]))
             for document in documents
         ]
-
-    def _fitting(self, wanted: Sequence[Clause], among: Array) -> tuple[Array, Array]:
-        """Return the documents with all the words, or most where few have all, and the share of them that each has."""
-        found = self._holding([_row(clause) for clause in wanted], among)
-        if len(found) < _FEW and len(wanted) > 2:
-            return self._holding_most(wanted, among)
-        return found, np.ones(len(found), np.float32)
-
-    def _holding_most(self, wanted: Sequence[Clause], among: Array) -> tuple[Array, Array]:
-        """Return the documents that lack at most a third of the single words, and the share that each has of them."""
-        among = self._holding([_row(clause) for clause in wanted if not _single(clause)], among)
-        words = {word for clause in wanted if _single(clause) for word in _row(clause).words}
-        held = np.zeros(self.snapshot.count, np.uint8)
-        for word in words:
-            postings = self.snapshot.postings(*word)
-            if postings:
-                held += postings.table > 0
-        found = among[held[among] >= math.ceil(len(words) * 2 / 3)]
-        return found, held[found] / np.float32(len(words)) if words else np.ones(len(found), np.float32)
 
     def within(self, days: Days) -> Array:
         """Return the mask of the documents issued on one of the days."""
@@ -130,23 +133,12 @@ class Evaluator:
                 found = phrases.holding(self.snapshot, row.field, side_by_side, found)
         return found
 
-    def _as_typed(self, wanted: Sequence[Clause], found: Array, whole: Array) -> Array:
-        """Return the mask of those found whose words have the accents typed; of those that are whole when none has."""
+    def _as_typed(self, wanted: Sequence[Clause], found: Array) -> Array:
+        """Return the mask of those found that hold every word with the accents typed."""
         accented = [clause for clause in wanted if any(term.accented for term in query_terms(clause.text))]
         if not accented:
             return np.ones(len(found), bool)
-        rows = [_row(clause, exact=True) for clause in accented]
-        all_whole = whole.all()
-        as_typed = self._holding_of(rows, found) & whole
-        if not as_typed.any():
-            as_typed = whole
-        if all_whole:
-            return as_typed
-        lacking = self._mask(found[~whole])
-        for clause, row in zip(accented, rows, strict=True):
-            folded, exact = self._holding([_row(clause)], lacking), self._holding([row], lacking)
-            lacking &= ~self._mask(folded) | self._mask(exact)
-        return as_typed | lacking[found]
+        return self._holding_of([_row(clause, exact=True) for clause in accented], found)
 
     def _holding_of(self, rows: Sequence["_Row"], found: Array) -> Array:
         """Return the mask of the documents that hold every row: many of them do."""
@@ -164,21 +156,6 @@ class Evaluator:
                 mask[:] = False
                 mask[np.searchsorted(found, holding)] = True
         return mask
-
-    def _mask(self, documents: Array) -> Array:
-        mask = np.zeros(self.snapshot.count, bool)
-        mask[documents] = True
-        return mask
-
-
-def _nearest(scores: Array, whole: Array) -> Array | slice:
-    """Return the mask of those that have all the words and of the best that have not."""
-    lacking = np.flatnonzero(~whole)
-    if len(lacking) <= _NEAREST:
-        return slice(None)
-    kept = whole.copy()
-    kept[lacking[highest(scores[lacking], _NEAREST)]] = True
-    return kept
 
 
 def _having(terms: Sequence[TermPostings], among: Array) -> Array:
@@ -211,6 +188,22 @@ def _row(clause: Clause, *, exact: bool = False) -> _Row:
         return term.exact if exact else term.folded
 
     return _Row(clause.field or BODY, tuple(map(form, query_terms(clause.text))))
+
+
+def _words(clauses: Sequence[Clause]) -> list[Word]:
+    return [
+        Word(clause.field, term.folded, alone=not clause.quoted)
+        for clause in clauses
+        for term in query_terms(clause.text)
+    ]
+
+
+def _nearest(found: Array, scores: Array, whole: Array) -> tuple[Array, Array]:
+    """Return those that have all the words and the best that have not, and their scores."""
+    kept = whole.copy()
+    lacking = np.flatnonzero(~whole)
+    kept[lacking[highest(scores[lacking], _NEAREST)]] = True
+    return found[kept], scores[kept]
 
 
 def _single(clause: Clause) -> bool:

@@ -17,7 +17,8 @@ A document that lacks some of the words scores by what it has, times the share o
 as in Lucene's practical scoring function. So it stands behind those alike that have all, and before one that has all of
 them scattered.
 
-A document with every word as typed, accents too, comes before all that have a word in other accents only.
+A document with every word as typed, accents too, comes before all that have a word in other accents only. Where few
+have all the words, a word in other accents counts for half in the share.
 """
 
 import math
