@@ -19,6 +19,6 @@ def slices(values: Collection[_T]) -> Iterator[list[_T]]:
 
 
 def insert_all(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows, which may be none."""
+    """Insert the rows, which may be none, and all have the same columns."""
     if rows:
-        session.execute(insert(table), rows)
+        session.execute(insert(table).execution_options(render_nulls=True), rows)  # else sorted by what they lack

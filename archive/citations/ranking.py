@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, delete, func, insert, literal, select, true, update
 from sqlalchemy.orm import Session
 
-from archive.catalogue.models import BodyTally, Cited, Document, Meaning, Missing, Row, Tally
+from archive.catalogue.models import BodyTally, Cited, Document, DocumentReference, Meaning, Missing, Row, Tally
 from archive.catalogue.statements import insert_all, slices
 from archive.workflow import CLEARANCES
 
@@ -20,6 +20,14 @@ def count(session: Session, changes: Mapping[tuple[int, str], int]) -> None:
         tallies = session.execute(select(Tally.cited_id, Tally.state, Tally.citers).where(Tally.cited_id.in_(some)))
         known.update(((row.cited_id, row.state), row.citers) for row in tallies)
     _add(session, Tally, ("cited_id", "state"), known, changes)
+
+
+def count_all(session: Session) -> None:
+    """Make the tallies of ways of citing anew."""
+    session.execute(delete(Tally))
+    alike = (DocumentReference.cited_id, DocumentReference.citing_state)
+    counted = select(*alike, func.count()).group_by(*alike)
+    session.execute(insert(Tally).from_select(["cited_id", "state", "citers"], counted))
 
 
 def count_bodies(session: Session, changes: Mapping[tuple[str | None, str | None, str], int]) -> None:

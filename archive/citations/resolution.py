@@ -7,11 +7,12 @@ tied to its ten thousand citers by the few ways in which they cite it. `Tally` c
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.bodies import Authority, authority, home
@@ -31,7 +32,7 @@ from archive.catalogue.statements import insert_all, slices
 from archive.citations import mismatches
 from archive.citations.corrections import laid_over, standing
 from archive.citations.identity import Identity, held, issuer_of, means, title_key
-from archive.citations.ranking import count, count_bodies, rank, rank_all
+from archive.citations.ranking import count, count_all, count_bodies, rank, rank_all
 from archive.citations.ways import Said, Way, said
 from ingest.record import Reference
 
@@ -99,14 +100,20 @@ def settle_all(session: Session) -> int:
     for table in (Mismatch, DocumentReference, Meaning, Tally, BodyTally, Cited):
         session.execute(delete(table))
     ids = session.scalars(select(Document.id).order_by(Document.id)).all()
+    bodies: Counter[tuple[str | None, str | None, str]] = Counter()
     for some in slices(ids):
-        _withdraw(session, some)  # what those before them cite may have been found to mean them
-        _enter(session, some)
+        citing, _, _ = _cite(session, some)
+        bodies.update(_bodies(citing))
+    for some in slices(ids):  # once all ways of citing are known
+        _note(session, set(_meant_by_all(session, some)))
+    count_all(session)
+    count_bodies(session, bodies)
     rank_all(session)
     mismatches.note_all(session)
     return len(ids)
 
 
+_told = attrgetter(*Way.__slots__)
 _COLUMNS = tuple(getattr(Cited, column) for column in Way.__slots__)
 
 
@@ -146,13 +153,27 @@ def _withdraw(session: Session, document_ids: Collection[int]) -> set[int]:
 
 def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     """Write what the documents cite, and which ways of citing mean them; return the ids of the ways concerned."""
+    citing, ids, new = _cite(session, document_ids)
+    count(session, Counter((ids[cited.way], one.state) for one in citing for cited in one.cites))
+    count_bodies(session, Counter(_bodies(citing)))
+    meanings = {*_meant_by_all(session, document_ids), *meant_by(session, new, set(document_ids))}
+    _note(session, meanings)
+    return {*ids.values(), *(way for way, _ in meanings)}
+
+
+def _cite(session: Session, document_ids: Collection[int]) -> tuple[list[_Citing], dict[Way, int], dict[Way, int]]:
+    """Write what the documents cite; return it with the ids of its ways, and of those among them that are new."""
     _name(session, document_ids)
     citing = _read(session, document_ids)
     ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites))
     _write(session, citing, ids)
-    meanings = {*_meant_by_all(session, document_ids), *meant_by(session, new, set(document_ids))}
-    _note(session, meanings)
-    return {*ids.values(), *(way for way, _ in meanings)}
+    return citing, ids, new
+
+
+def _bodies(citing: Iterable[_Citing]) -> Iterator[tuple[str | None, str | None, str]]:
+    """Yield for each reference the body that makes it, the one whose document it cites, and the state it counts in."""
+    for one in citing:
+        yield from ((one.body, issuer_of(cited.way.called, cited.way.body), one.state) for cited in one.cites)
 
 
 def _note(session: Session, meanings: Iterable[tuple[int, int]]) -> None:
@@ -207,12 +228,10 @@ def _ways(session: Session, ways: Collection[Way]) -> tuple[dict[Way, int], dict
     for some in slices({way.key for way in ways}):
         for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(Cited.key.in_(some))):
             ids[Way(*columns)] = id_
-    lacking = [way for way in ways if way not in ids]
-    new: dict[Way, int] = {}
-    for part in slices(lacking):
-        rows = [dict(zip(Way.__slots__, astuple(way), strict=True)) for way in part]
-        returned = session.scalars(insert(Cited).returning(Cited.id, sort_by_parameter_order=True), rows)
-        new.update(zip(part, returned, strict=True))
+    last = session.scalar(select(func.max(Cited.id))) or 0  # nobody else writes meanwhile
+    new = {way: id_ for id_, way in enumerate((way for way in ways if way not in ids), last + 1)}
+    rows = [{"id": id_, **dict(zip(Way.__slots__, _told(way), strict=True))} for way, id_ in new.items()]
+    insert_all(session, Cited, rows)
     ids.update(new)
     return {way: ids[way] for way in ways}, new
 
@@ -232,9 +251,6 @@ def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) 
         for ordinal, cited in enumerate(one.cites)
     ]
     insert_all(session, DocumentReference, rows)
-    cites = [(one, cited.way) for one in citing for cited in one.cites]
-    count(session, Counter((ids[way], one.state) for one, way in cites))
-    count_bodies(session, Counter((one.body, issuer_of(way.called, way.body), one.state) for one, way in cites))
 
 
 def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from archive.bodies import Home
 from archive.citations.disagreements import Naming
@@ -51,7 +52,14 @@ class Said:
 
 def said(references: Iterable[Reference], origin: Home) -> tuple[Said, ...]:
     """Return the documents that references in a document of that origin cite; what surely means one document is one."""
-    return merged(Said(_way(reference, origin), reference.relation, reference.mentions) for reference in references)
+    return merged(
+        Said(
+            _way(reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer, origin),
+            reference.relation,
+            reference.mentions,
+        )
+        for reference in references
+    )
 
 
 def merged(cites: Iterable[Said]) -> tuple[Said, ...]:
@@ -65,7 +73,7 @@ def merged(cites: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(by_key.values())
 
 
-def _way(reference: Reference, origin: Home) -> Way:
-    words = (reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer)
-    told = cited(Citation(*words, origin))
-    return Way(cited_key(told), *words, told.called, told.year, told.body, told.series, told.province)
+@lru_cache(maxsize=20_000)  # the same laws and plans are cited again and again
+def _way(*said: *tuple[str | None, str | None, str | None, date | None, str | None, Home]) -> Way:
+    told = cited(Citation(*said))
+    return Way(cited_key(told), *said[:5], told.called, told.year, told.body, told.series, told.province)
