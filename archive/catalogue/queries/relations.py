@@ -57,7 +57,10 @@ def citers(session: Session, viewer: Viewer, ways: Collection[int], each: int) -
     totals = {Relation(relation): total for relation, total in session.execute(counted.group_by("relation"))}
     if not totals:
         return ()
-    newest = union_all(*(select(_newest(viewer, ways, relation).limit(each).subquery()) for relation in totals))
+    many = [relation for relation, total in totals.items() if total > each]
+    few = _newest(viewer, ways, None).where(DocumentReference.relation.in_(totals.keys() - many))
+    first = (_newest(viewer, ways, relation).limit(each) for relation in many)
+    newest = union_all(*(select(some.subquery()) for some in (few, *first))) if many else few
     found = _incoming(session, viewer, session.scalars(newest).all())
     groups = {relation: tuple(one for one in found if one.relation == relation) for relation in totals}
     return tuple(Citers(relation, total, groups[relation]) for relation, total in totals.items())
