@@ -85,7 +85,8 @@ def check_file(instance: Instance, viewer: Viewer, name: str, stream: BinaryIO) 
 
 def _checked(session: Session, viewer: Viewer, record: Record) -> tuple[Checked, ...]:
     origin = home(record.issuer, record.superior, record.place)
-    cites = said(record.references, origin if origin.province else _usual_home(session, viewer, origin))
+    year = record.issued_on.year if record.issued_on else None
+    cites = said(record.references, origin if origin.province else _usual_home(session, viewer, origin), year)
     meant: dict[int, list[int]] = {}
     for way, document_id in meant_by(session, {one.way: nth for nth, one in enumerate(cites)}):
         meant.setdefault(way, []).append(document_id)

@@ -226,11 +226,12 @@ class Cited(Row):
     name: Mapped[str | None] = mapped_column(Text)
     issued_on: Mapped[date | None]
     issuer: Mapped[str | None] = mapped_column(Text)
-    called: Mapped[str] = mapped_column(Text, index=True)  # citations.Identity, down to `province`
+    called: Mapped[str] = mapped_column(Text, index=True)  # citations.Identity, down to `until`
     year: Mapped[int | None]
     body: Mapped[str | None] = mapped_column(Text, index=True)
     series: Mapped[str | None] = mapped_column(Text, index=True)
     province: Mapped[str | None] = mapped_column(Text)
+    until: Mapped[int | None]
     chosen_id: Mapped[int | None] = mapped_column(index=True)  # what staff say it means; that document may be gone
 
 

@@ -77,12 +77,14 @@ def read(detail: dict[str, Any]) -> Correction:
     return msgspec.convert(detail["correction"], Correction)
 
 
-def laid_over(cites: Sequence[Said], corrections: Iterable[Correction], origin: Home) -> tuple[Said, ...]:
-    """Return what a document of that origin cites once the corrections are laid over what it was read to cite."""
+def laid_over(
+    cites: Sequence[Said], corrections: Iterable[Correction], origin: Home, year: int | None
+) -> tuple[Said, ...]:
+    """Return what a document of that origin and year cites, the corrections laid over what it was read to cite."""
     corrected = list(cites)
     for one in corrections:
         if one.added:
-            corrected = [*merged([*corrected, *said([one.added], origin)])]
+            corrected = [*merged([*corrected, *said([one.added], origin, year)])]
             continue
         at = _place(corrected, one.place)
         if at is None:

@@ -4,7 +4,8 @@ A number alone identifies nothing: serials restart every year in every body. A c
 serial, symbol, year and body, as far as the citation tells them; a body named relatively (`UBND tỉnh`) is that of the
 citing document's own province, and a number under a former body may be cited as its successor's. Where neither the
 symbol nor the citation names a body, only a document of the citing body or of a body that is to all of its province
-will do, and of the same day where both tell it. A law cited by name alone (`Luật An ninh mạng`) means the law of that
+will do, and of the same day where both tell it. Where no year is told, no document of a later year than the citing one
+will do. A law cited by name alone (`Luật An ninh mạng`) means the law of that
 name.
 """
 
@@ -31,6 +32,7 @@ class Citation:
     issued_on: date | None
     issuer: str | None
     citing: Home
+    citing_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Identity:
 
     `called` is `ingest.numbers.Number.key`, or the title where there is no number; `year` the one inside the number,
     else of issue; `body` and `province` are keys of `archive.bodies`. A citation that leaves its body open has `series`
-    instead: the body of the citing document, in whose own series the number may be.
+    instead: the body of the citing document, in whose own series the number may be. One that leaves its year open has
+    `until`: the year of the citing document, as none cites what comes later.
     """
 
     called: str
@@ -48,6 +51,7 @@ class Identity:
     body: str | None
     series: str | None
     province: str | None
+    until: int | None = None
 
 
 def cited(citation: Citation) -> Identity:
@@ -67,6 +71,7 @@ def cited(citation: Citation) -> Identity:
         body=body,
         series=None if named_by_itself or body else citation.citing.body,
         province=None if named_by_itself else citation.citing.province,
+        until=None if year else citation.citing_year,
     )
 
 
@@ -127,6 +132,8 @@ def means(citation: Identity, document: Identity, authority: Authority) -> bool:
     Their bodies are told by their records in the authority list.
     """
     if citation.called != document.called or not _agree(citation.year, document.year):
+        return False
+    if citation.until and document.year and document.year > citation.until:
         return False
     if citation.body:
         return citation.body == document.body or _by_successor(citation, document, authority)

@@ -206,7 +206,7 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
     header = (Document.issuer, Document.superior, Document.place)
     read = DocumentFile.reading["references"].label("read")
     question = (
-        select(Document.id, Document.state, Document.issued_on, *header, read)
+        select(Document.id, Document.state, Document.year, Document.issued_on, *header, read)
         .join(Document.files)
         .where(DocumentFile.role == FileRole.ORIGINAL)
         .order_by(DocumentFile.id)
@@ -215,9 +215,9 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
     for some in slices(document_ids):
         for row in session.execute(question.where(Document.id.in_(some))):
             origin = home(row.issuer, row.superior, row.place)
-            cites = said(msgspec.convert(row.read or [], tuple[Reference, ...]), origin)
+            cites = said(msgspec.convert(row.read or [], tuple[Reference, ...]), origin, row.year)
             if row.id in corrections:
-                cites = laid_over(cites, corrections[row.id], origin)
+                cites = laid_over(cites, corrections[row.id], origin, row.year)
             citing.setdefault(row.id, _Citing(row.id, origin.body, row.state, row.issued_on, cites))
     return list(citing.values())
 
@@ -310,7 +310,7 @@ def _identities(
 def _called(session: Session, names: Collection[str], bodies: Authority) -> dict[str, list[tuple[int, Identity]]]:
     """What documents are called → the ways of citing them so of which staff have not said what they mean."""
     found: dict[str, list[tuple[int, Identity]]] = defaultdict(list)
-    told = (Cited.called, Cited.year, Cited.issued_on, Cited.body, Cited.series, Cited.province)
+    told = (Cited.called, Cited.year, Cited.issued_on, Cited.body, Cited.series, Cited.province, Cited.until)
     for some in slices(names):
         open_ones = select(Cited.id, *told).where(Cited.called.in_(some), Cited.chosen_id.is_(None))
         for row in session.execute(open_ones):

@@ -28,12 +28,13 @@ class Way:
     body: str | None
     series: str | None
     province: str | None
+    until: int | None
     chosen_id: int | None = None
 
     @property
     def identity(self) -> Identity:
         """What the way tells of the document it means."""
-        return Identity(self.called, self.year, self.issued_on, self.body, self.series, self.province)
+        return Identity(self.called, self.year, self.issued_on, self.body, self.series, self.province, self.until)
 
     @property
     def naming(self) -> Naming:
@@ -50,11 +51,14 @@ class Said:
     mentions: tuple[Mention, ...]
 
 
-def said(references: Iterable[Reference], origin: Home) -> tuple[Said, ...]:
-    """Return the documents that references in a document of that origin cite; what surely means one document is one."""
+def said(references: Iterable[Reference], origin: Home, year: int | None) -> tuple[Said, ...]:
+    """Return the documents that references in a document of that origin and year cite.
+
+    What surely means one document is one.
+    """
     return merged(
         Said(
-            _way(reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer, origin),
+            _way(reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer, origin, year),
             reference.relation,
             reference.mentions,
         )
@@ -74,6 +78,6 @@ def merged(cites: Iterable[Said]) -> tuple[Said, ...]:
 
 
 @lru_cache(maxsize=20_000)  # the same laws and plans are cited again and again
-def _way(*said: *tuple[str | None, str | None, str | None, date | None, str | None, Home]) -> Way:
+def _way(*said: *tuple[str | None, str | None, str | None, date | None, str | None, Home, int | None]) -> Way:
     told = cited(Citation(*said))
-    return Way(cited_key(told), *said[:5], told.called, told.year, told.body, told.series, told.province)
+    return Way(cited_key(told), *said[:5], told.called, told.year, told.body, told.series, told.province, told.until)

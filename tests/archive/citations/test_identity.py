@@ -32,5 +32,5 @@ from tests.archive.citations.test_resolution import TIEN_GIANG, reference
 def test_address_of_a_missing_document(said: Reference, key: str) -> None:
     """Citations that surely mean one document share one address, fit for a URL; others stay apart."""
     citing = home(TIEN_GIANG, None, "Tiền Giang")
-    citation = Citation(said.number, said.kind, said.name, said.issued_on, said.issuer, citing)
+    citation = Citation(said.number, said.kind, said.name, said.issued_on, said.issuer, citing, 2026)
     assert cited_key(cited(citation)) == key

@@ -113,6 +113,17 @@ def test_central_number(instance: Instance, keep: Keep, cited: Reference) -> Non
     assert standing(instance, keep(issuer=KIEN_GIANG, references=(cited,))) == [("resolved", held)]
 
 
+@pytest.mark.parametrize(
+    ("issued_on", "standings"),
+    [(date(2018, 4, 3), ["missing"]), (date(2024, 5, 6), ["resolved"]), (None, ["resolved"])],
+)
+def test_number_without_a_year(instance: Instance, keep: Keep, issued_on: date | None, standings: list[str]) -> None:
+    """None cites what comes later: a number without a year means no document of a later year than the citing one."""
+    citing = keep("Căn cứ", issuer=TIEN_GIANG, issued_on=issued_on, references=(reference("4/CT-UBND", None),))
+    keep(number="4/CT-UBND", issued_on=date(2024, 3, 15), issuer=TIEN_GIANG)
+    assert [status for status, _ in standing(instance, citing)] == standings
+
+
 def test_normative_and_single_decision_of_one_serial(instance: Instance, keep: Keep) -> None:
     """`45/QĐ-TTg` of 2016 is not `45/2016/QĐ-TTg`."""
     keep(number="45/2016/QĐ-TTg", issued_on=date(2016, 10, 19), issuer="Thủ tướng Chính phủ")
