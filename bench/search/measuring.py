@@ -17,8 +17,9 @@ from bench.search.engines import Engine, engine
 from bench.search.questions import Question
 
 ADDED = 5  # documents added one by one
-ROUNDS = 3  # that the questions of a class are asked in, after one that is not measured
-PATIENCE = 20.0  # seconds of a class after which no further round begins
+ROUNDS = 3  # that the questions of a class are asked in, after the first time
+PATIENCE = 20.0  # seconds of a class after which a slow engine is asked no further questions of it, but for
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ class Built:
 class Served:
     """What an opened index took. `times` are milliseconds of processor time per question, by class.
 
+    They are in the order of the questions, round by round; `first` are those of the first time each was asked.
     `found` is for each class how many documents its questions find, the median. `memory` is the process's in megabytes
     once everything was asked, `own` what of it is not pages of mapped files. `adding` is the seconds from handing a
     document over until a search has found it.
     """
 
     opening: float
+    first: dict[str, list[float]]
     times: dict[str, list[float]]
     found: dict[str, int]
     memory: float
@@ -102,12 +105,12 @@ def _serve(name: str, folder: Path, questions: dict[str, list[Question]], spare:
     asked.open(folder)
     opening = time.perf_counter() - began
     _collect_seldom()
-    found, times = {}, {}
+    found, first, times = {}, {}, {}
     for kind, each in questions.items():
-        found[kind] = round(median(asked.total(question) for question in each))
-        times[kind] = _times(asked, each)
+        first[kind], totals, times[kind] = _asked(asked, each)
+        found[kind] = round(median(totals))
     memory, own = _memory("VmRSS"), _memory("RssAnon")
-    return Served(opening, times, found, memory, own, [_added(asked, document) for document in spare])
+    return Served(opening, first, times, found, memory, own, [_added(asked, document) for document in spare])
 
 
 def _collect_seldom() -> None:
@@ -117,17 +120,26 @@ def _collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _times(asked: Engine, questions: list[Question]) -> list[float]:
-    times = []
+def _asked(asked: Engine, questions: list[Question]) -> tuple[list[float], list[int], list[float]]:
+    """Return what each question takes the first time, how many documents it finds, and what it takes again."""
     end = time.monotonic() + PATIENCE
-    for lap in range(1 + ROUNDS):
-        for question in questions:
-            began = time.process_time()
-            asked.ask(question)
-            times += [(time.process_time() - began) * 1000] if lap else []
-        if lap and time.monotonic() > end:
+    first, totals, times = [], [], []
+    for question in questions:
+        if len(first) >= FEWEST and time.monotonic() > end:
             break
-    return times
+        first.append(_time(asked, question))
+        totals.append(asked.total(question))
+    for _ in range(ROUNDS):
+        times += [_time(asked, question) for question in questions[: len(first)]]
+        if time.monotonic() > end:
+            break
+    return first, totals, times
+
+
+def _time(asked: Engine, question: Question) -> float:
+    began = time.process_time()
+    asked.ask(question)
+    return (time.process_time() - began) * 1000
 
 
 def _added(asked: Engine, document: corpus.Document) -> float:
