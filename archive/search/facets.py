@@ -13,7 +13,7 @@ from archive.search.whoosh_schema import LABELS
 
 
 def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array | None, Mapping[str, "FacetCounts"]]:
-    """Return the mask of those found that pass every facet's filter; None when nothing is filtered.
+    """Return the places of those found that pass every facet's filter; None when nothing is filtered.
 
     And for each facet the counts of its values among what passes the filters of all the others.
     """
@@ -23,7 +23,9 @@ def narrowed(snapshot: Snapshot, found: Array, filters: Filters) -> tuple[Array 
         facet: FacetCounts(snapshot, facet, found, [mask for other, mask in passing.items() if other != facet])
         for facet in FACETS
     }
-    return np.logical_and.reduce([mask[found] for mask in passing.values()]) if passing else None, counts
+    if not passing:
+        return None, counts
+    return np.flatnonzero(np.logical_and.reduce([mask[found] for mask in passing.values()])), counts
 
 
 def _bearing(snapshot: Snapshot, facet: str, chosen: tuple[str, ...]) -> Array:
@@ -41,20 +43,38 @@ class FacetCounts(Sequence[FacetCount]):
     """Counts of the documents found for which all of the masks hold; counted when looked at, and made one by one."""
 
     def __init__(self, snapshot: Snapshot, facet: str, found: Array, masks: Sequence[Array]) -> None:
+        self._snapshot = snapshot
+        self._facet = facet
         self._column = snapshot.documents.labels(LABELS[facet])
-        self._count = snapshot.count
         self._found = found
         self._masks = masks
 
     @cached_property
     def _counts(self) -> list[tuple[int, int]]:
         """The ordinals of the labels that some document bears, most frequent first, and how many bear each."""
-        mask = np.zeros(self._count, bool)
-        mask[self._found] = True
-        mask = np.logical_and.reduce([mask, *self._masks])
-        counts = np.bincount(self._column.ordinals[mask[self._column.documents]], minlength=len(self._column.labels))
+        found = self._found
+        for mask in self._masks:
+            found = found[mask[found]]
+        counts = np.bincount(self._ordinals(found), minlength=len(self._column.labels) + 1)[:-1]
         order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
         return list(zip(order.tolist(), counts[order].tolist(), strict=True))
+
+    def _ordinals(self, found: Array) -> Array:
+        """Return the ordinals of the labels that the documents bear; for some that bear none, what is above them."""
+        only = self._snapshot.kept(("only label", self._facet), self._only_ordinals)
+        if len(only):
+            return only[found]
+        mask = np.zeros(self._snapshot.count, bool)
+        mask[found] = True
+        return self._column.ordinals[mask[self._column.documents]]
+
+    def _only_ordinals(self) -> Array:
+        """Return the ordinal of each document's only label; nothing when some document bears several."""
+        if (np.diff(self._column.documents) == 0).any():
+            return np.empty(0, np.intp)
+        ordinals = np.full(self._snapshot.count, len(self._column.labels))
+        ordinals[self._column.documents] = self._column.ordinals
+        return ordinals
 
     def __len__(self) -> int:
         return len(self._counts)

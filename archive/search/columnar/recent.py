@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable
 
 from archive.search.columnar.arrays import Array
 
+_BESIDE = 300  # bytes, about, that an array and its key take beside its values
+
 
 class Recent:
     """Arrays by a key, those used last; threads may share one."""
@@ -29,7 +31,11 @@ class Recent:
         with self._lock:
             if key not in self._arrays:
                 self._arrays[key] = array
-                self._size += array.nbytes
+                self._size += _size(array)
             while self._size > self._capacity:
-                self._size -= self._arrays.popitem(last=False)[1].nbytes
+                self._size -= _size(self._arrays.popitem(last=False)[1])
         return array
+
+
+def _size(array: Array) -> int:
+    return array.nbytes + _BESIDE

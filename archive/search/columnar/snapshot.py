@@ -74,7 +74,7 @@ class TermPostings:
         """Return where it stands in these, which are in rising order."""
         documents = documents[self.table[documents] > 0]
         frequencies = self.table[documents]
-        ends = np.cumsum(self.table, dtype=np.int64)[documents]
+        ends = np.cumsum(self.table, dtype=self._snapshot.starts(self._key[0]).dtype)[documents]
         positions = self._kept("positions", self._positions)[spans(ends - frequencies, frequencies)]
         return self._placed(documents, frequencies, positions)
 
@@ -91,7 +91,8 @@ class TermPostings:
         return _chained(postings.positions(place) for _, postings, place in self._found)
 
     def _addresses(self) -> Array:
-        return self._placed(self._documents(), self._frequencies(), self._positions())
+        documents = np.flatnonzero(self.table)
+        return self._placed(documents, self.table[documents], self._positions())
 
     def _placed(self, documents: Array, frequencies: Array, positions: Array) -> Array:
         """Return the addresses of positions, so many in each of the documents."""

@@ -13,13 +13,13 @@ def test_what_was_used_last_is_kept() -> None:
     def get(name: str) -> None:
         def read() -> np.ndarray:
             reads.append(name)
-            return np.zeros(40, np.uint8)
+            return np.zeros(4_000, np.uint8)
 
         array = recent.get(name, read)
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1
 
-    recent = Recent(100)
+    recent = Recent(10_000)
     for name in "abacab":
         get(name)
     assert reads == ["a", "b", "c", "b"]
