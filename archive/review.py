@@ -100,12 +100,14 @@ def accept(instance: Instance, viewer: Viewer, versions: Mapping[int, int]) -> t
 def take_back(instance: Instance, viewer: Viewer, document_ids: Sequence[int]) -> tuple[int, ...]:
     """Let documents that were accepted wait again; return the ids of those that could be."""
     taken = []
-    for document_id in document_ids:
-        try:
-            transitions.move(instance, viewer, document_id, "recall", _TAKEN_BACK)
-        except (NotHeld, Refused):  # someone else has moved it meanwhile
-            continue
-        taken.append(document_id)
+    with instance.catalogue.session() as session:
+        for document_id in document_ids:
+            try:
+                transitions.step(session, viewer, document_id, "recall", _TAKEN_BACK)
+            except (NotHeld, Refused):  # someone else has moved it meanwhile
+                continue
+            taken.append(document_id)
+    transitions.reindex(instance, *taken)
     return tuple(taken)
 
 

@@ -36,9 +36,14 @@ function takeAndGoOn(field) {
 function fill(hint) {
   const into = fieldOf(hint).querySelector("input:not([type=hidden])");
   into.value = hint.dataset.hint;
+  unsaved = true;
   into.focus();
 }
 
+let unsaved = false;
+form.addEventListener("input", () => (unsaved = true));
+form.addEventListener("submit", () => (unsaved = false));
+addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
 form.addEventListener("focusin", (event) => fieldOf(event.target) && show(fieldOf(event.target).dataset.field));
 form.addEventListener("click", (event) => {
   if (!event.target.matches("[data-hint]")) return;

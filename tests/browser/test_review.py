@@ -52,8 +52,8 @@ def test_a_field_at_hand_shows_where_it_was_read(visit: Callable[..., Page], sam
     expect(page.locator("#doc-signers")).to_be_in_viewport()
 
 
-def test_enter_goes_through_what_wants_a_look_and_hints_fill_in(visit: Callable[..., Page], samples: Path) -> None:
-    """The first such field is at hand; from the last Enter goes to the button that accepts."""
+def test_enter_goes_through_what_wants_a_look(visit: Callable[..., Page], samples: Path) -> None:
+    """The first such field is at hand; from the last Enter goes to the button that accepts. Leaving is asked about."""
     page = visit(EDITOR)
     bring(page, samples / DRAFT)
     page.goto("/duyet")
@@ -61,6 +61,11 @@ def test_enter_goes_through_what_wants_a_look_and_hints_fill_in(visit: Callable[
     number = page.get_by_role("textbox", name="Số, ký hiệu")
     expect(number).to_be_focused()
     number.fill("9/KH-UBND")
+    with page.expect_event("dialog") as asked:
+        page.get_by_role("link", name="Duyệt văn bản").click(no_wait_after=True)
+        asked.value.dismiss()
+    expect(number).to_have_value("9/KH-UBND")
+    number.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#issued_on")).to_be_focused()
     page.locator("#issued_on").fill("2026-11-02")
