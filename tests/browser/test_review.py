@@ -22,15 +22,21 @@ def bring(page: Page, *files: Path) -> None:
     expect(page.get_by_role("heading", name="Đã xong")).to_be_visible(timeout=60_000)
 
 
+def open_first(page: Page) -> None:
+    """Open the queue, and with a key the first document of it."""
+    page.goto("/duyet")
+    expect(page.locator("a.open").first).to_be_focused()
+    page.keyboard.press("Enter")
+
+
 def test_a_clean_document_is_accepted_in_three_key_presses(visit: Callable[..., Page], samples: Path) -> None:
     """Two in truth: Enter opens the first of the queue, Enter accepts it; the next is there with its way back."""
     page = visit(EDITOR)
     bring(page, samples / PLAN, samples / OTHER)
-    page.goto("/duyet")
-    page.keyboard.press("Enter")
+    open_first(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("28/KH-UBND")
-    image = page.get_by_role("img", name="Ảnh trang 1")
-    expect(image).to_be_visible()
+    expect(page.get_by_role("img", name="Ảnh trang 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Đã duyệt 28/KH-UBND")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("12/TTr-SKHCN")
@@ -42,8 +48,7 @@ def test_a_field_at_hand_shows_where_it_was_read(visit: Callable[..., Page], sam
     """Tab moves; the pane goes to the place, also on another page, and the window stays where it is."""
     page = visit(EDITOR)
     bring(page, samples / PLAN)
-    page.goto("/duyet")
-    page.keyboard.press("Enter")
+    open_first(page)
     page.get_by_role("textbox", name="Số, ký hiệu").focus()
     expect(page.locator("#doc-number")).to_have_class("evidence at-hand")
     page.keyboard.press("Tab")
@@ -56,14 +61,12 @@ def test_enter_goes_through_what_wants_a_look(visit: Callable[..., Page], sample
     """The first such field is at hand; from the last Enter goes to the button that accepts. Leaving is asked about."""
     page = visit(EDITOR)
     bring(page, samples / DRAFT)
-    page.goto("/duyet")
-    page.keyboard.press("Enter")
+    open_first(page)
     number = page.get_by_role("textbox", name="Số, ký hiệu")
     expect(number).to_be_focused()
     number.fill("9/KH-UBND")
-    with page.expect_event("dialog") as asked:
-        page.get_by_role("link", name="Duyệt văn bản").click(no_wait_after=True)
-        asked.value.dismiss()
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.get_by_role("link", name="Duyệt văn bản").click()
     expect(number).to_have_value("9/KH-UBND")
     number.focus()
     page.keyboard.press("Enter")
