@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec
 import click
 
 from archive.errors import ArchiveError
-from archive.workflow import CLERK, Role, State
+from archive.workflow import CLERK, STAFF, Role, State
 
 if TYPE_CHECKING:
     from archive.catalogue.facts import DepositFacts
@@ -252,7 +252,7 @@ def user() -> None:
 
 @user.command("add")
 @click.argument("name")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="Vai trò.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in STAFF]), help="Vai trò.")
 @_with_instance
 def add_user(instance: "Instance", name: str, role: str) -> None:
     """Thêm tài khoản NAME.

@@ -31,6 +31,9 @@ class Settings:
     port: int = _setting(8000, "Cổng mà máy chủ lắng nghe.")
     threads: int = _setting(8, "Số yêu cầu được phục vụ cùng lúc.")
     https: bool = _setting(False, "true khi người dùng vào qua HTTPS: cookie chỉ được gửi qua HTTPS.")
+    public_face: bool = _setting(
+        False, "true để ai cũng xem và tìm được văn bản ở trạng thái công khai mà không cần đăng nhập."
+    )
     session_hours: int = _setting(12, "Một phiên đăng nhập kéo dài bao nhiêu giờ.")
     upload_megabytes: int = _setting(200, "Tổng dung lượng lớn nhất của một lần tải lên, tính bằng MB.")
     trash_days: int = _setting(30, "Số ngày văn bản ở trong thùng rác trước khi người quản lý xóa hẳn được.")

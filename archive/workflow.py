@@ -21,6 +21,7 @@ class State(StrEnum):
 class Role(StrEnum):
     """What a person is in the archive, each role including the ones before it."""
 
+    VISITOR = "visitor"  # whoever has not signed in, where the archive has a public face
     READER = "reader"
     CONTRIBUTOR = "contributor"
     EDITOR = "editor"
@@ -31,20 +32,26 @@ class Act(StrEnum):
     """Something a role may permit."""
 
     READ = "read"
+    WORK = "work"  # whatever takes an account: keeping searches, awaiting documents, having drafts checked
     DEPOSIT = "deposit"
     EDIT = "edit"
     MANAGE = "manage"
 
 
-_READER = frozenset({Act.READ})
+_VISITOR = frozenset({Act.READ})
+_READER = _VISITOR | {Act.WORK}
 _CONTRIBUTOR = _READER | {Act.DEPOSIT}
 _EDITOR = _CONTRIBUTOR | {Act.EDIT}
 MAY: dict[Role, frozenset[Act]] = {
+    Role.VISITOR: _VISITOR,
     Role.READER: _READER,
     Role.CONTRIBUTOR: _CONTRIBUTOR,
     Role.EDITOR: _EDITOR,
     Role.MANAGER: _EDITOR | {Act.MANAGE},
 }
+
+STAFF = tuple(role for role in Role if Act.WORK in MAY[role])
+"""The roles that an account may have."""
 
 WAITING = frozenset({State.DRAFT, State.PENDING})
 """The states of what an editor has still to decide on."""
@@ -55,6 +62,7 @@ _READER_SEES = _CURRENT | {State.FROZEN}
 _CONTRIBUTOR_SEES = _READER_SEES | WAITING
 _EDITOR_SEES = _CONTRIBUTOR_SEES | {State.WITHDRAWN}
 SEES: dict[Role, frozenset[State]] = {
+    Role.VISITOR: frozenset({State.PUBLIC}),
     Role.READER: _READER_SEES,
     Role.CONTRIBUTOR: _CONTRIBUTOR_SEES,
     Role.EDITOR: _EDITOR_SEES,
@@ -142,3 +150,6 @@ class Viewer:
 
 CLERK = Viewer(None, "archive", Role.MANAGER)
 """The command line: whoever can run it holds the whole instance."""
+
+VISITOR = Viewer(None, "", Role.VISITOR)
+"""Whoever has not signed in, where the archive has a public face."""

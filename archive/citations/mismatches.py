@@ -17,9 +17,9 @@ from archive.catalogue.queries.documents import seen_by
 from archive.catalogue.queries.meanings import no_other, not_held
 from archive.catalogue.statements import insert_all, slices
 from archive.citations.disagreements import Difference, Naming, cited, differences, held, tellings
-from archive.workflow import Role, Viewer
+from archive.workflow import STAFF, Viewer
 
-_VIEWERS = {viewer.clearance: viewer for viewer in (Viewer(None, "", role) for role in Role)}
+_VIEWERS = {viewer.clearance: viewer for viewer in (Viewer(None, "", role) for role in STAFF)}
 _NAMING = (Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer)
 _CITERS = func.sum(Tally.citers)
 

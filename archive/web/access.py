@@ -13,7 +13,7 @@ from archive import accounts
 from archive.errors import NotAllowed
 from archive.web import current
 from archive.web.errors import is_api, problem
-from archive.workflow import Act, Viewer
+from archive.workflow import VISITOR, Act, Viewer
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R", bound=ResponseReturnValue)
@@ -38,14 +38,15 @@ def requires(
 ) -> Callable[[Callable[Concatenate[Viewer, _P], ResponseReturnValue]], Callable[_P, ResponseReturnValue]]:
     """Let a view be opened by those whose role permits the act, and hand it the viewer as its first argument.
 
-    Anyone else gets the sign-in page (from the API a 401), or NotAllowed when signed in.
+    Anyone else gets the sign-in page (from the API a 401), or NotAllowed when signed in. What the public face of an
+    archive shows to visitors are the views that need no more than Act.READ.
     """
 
     def decorate(view: Callable[Concatenate[Viewer, _P], ResponseReturnValue]) -> Callable[_P, ResponseReturnValue]:
         @wraps(view)
         def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
             viewer = current.viewer()
-            if viewer is None:
+            if viewer is None or (viewer == VISITOR and not viewer.may(act)):
                 return _ask_to_sign_in()
             if not viewer.may(act):
                 raise NotAllowed("Tài khoản này không có quyền làm việc đó; hãy liên hệ người quản lý kho.")

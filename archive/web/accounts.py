@@ -10,7 +10,7 @@ from archive.errors import NotAllowed, Refused
 from archive.web import current
 from archive.web.access import requires
 from archive.web.sign_in import limiter
-from archive.workflow import Act, Role, Viewer
+from archive.workflow import STAFF, Act, Role, Viewer
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -25,7 +25,7 @@ def _by_session_only() -> None:
 
 
 @blueprint.get("/tai-khoan")
-@requires(Act.READ)
+@requires(Act.WORK)
 def own(viewer: Viewer) -> ResponseReturnValue:
     """Show the viewer's own account."""
     return _own(viewer)
@@ -33,7 +33,7 @@ def own(viewer: Viewer) -> ResponseReturnValue:
 
 @blueprint.post("/tai-khoan/mat-khau")
 @limiter.limit("5/minute;50/hour", deduct_when=lambda response: response.status_code == 422)
-@requires(Act.READ)
+@requires(Act.WORK)
 def change_password(viewer: Viewer) -> ResponseReturnValue:
     """Change the password of who knows the present one; every session ends, and one signs in anew."""
     try:
@@ -45,7 +45,7 @@ def change_password(viewer: Viewer) -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/phien")
-@requires(Act.READ)
+@requires(Act.WORK)
 def end_sessions(viewer: Viewer) -> ResponseReturnValue:
     """End one of the viewer's sessions, or all but the one that asks."""
     with current.instance().catalogue.session() as session:
@@ -54,7 +54,7 @@ def end_sessions(viewer: Viewer) -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/ma")
-@requires(Act.READ)
+@requires(Act.WORK)
 def issue_token(viewer: Viewer) -> ResponseReturnValue:
     """Make a token and show it, this once."""
     with current.instance().catalogue.session() as session:
@@ -63,7 +63,7 @@ def issue_token(viewer: Viewer) -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/ma/<int(max=2147483647):token_id>/thu-hoi")
-@requires(Act.READ)
+@requires(Act.WORK)
 def revoke_token(viewer: Viewer, token_id: int) -> ResponseReturnValue:
     """End one of the viewer's tokens."""
     with current.instance().catalogue.session() as session:
@@ -160,7 +160,7 @@ def _typed_twice() -> str:
 
 def _role() -> Role:
     chosen = request.form.get("role", "")
-    if chosen not in set(Role):
+    if chosen not in STAFF:
         raise Refused("Chưa chọn vai trò; hãy chọn một vai trò trong danh sách.")
     return Role(chosen)
 
@@ -177,4 +177,4 @@ def _own(viewer: Viewer, token: str | None = None, refused: str | None = None) -
 def _everyone(link: tuple[str, str] | None = None, refused: str | None = None) -> str:
     with current.instance().catalogue.reading() as session:
         listed = accounts.listed(session)
-    return render_template("accounts/everyone.html", accounts=listed, roles=list(Role), link=link, refused=refused)
+    return render_template("accounts/everyone.html", accounts=listed, roles=STAFF, link=link, refused=refused)

@@ -49,7 +49,12 @@ def search(viewer: Viewer) -> ResponseReturnValue:
         size=_count("size", PAGE_SIZE, _LARGEST_PAGE),
     )
     told = finding.to_json(found)
-    told["hits"] = [{**hit, "url": _page_of(hit["id"])} for hit in told["hits"]]
+    # by its place: what a score is reckoned from counts every document, also those that the viewer may not see
+    first = (found.page - 1) * found.size + 1
+    told["hits"] = [
+        {**hit, "score": 1 / place if hit["score"] else 0, "url": _page_of(hit["id"])}
+        for place, hit in enumerate(told["hits"], first)
+    ]
     return jsonify(told)
 
 
@@ -143,7 +148,7 @@ def missing(viewer: Viewer) -> ResponseReturnValue:
 
 
 @blueprint.post("/citations")
-@requires(Act.READ)
+@requires(Act.WORK)
 def citations(viewer: Viewer) -> ResponseReturnValue:
     """Answer every document that a pasted text cites, and what is to be said of each; nothing of it is kept."""
     sent = request.get_json(silent=True)

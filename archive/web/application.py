@@ -31,6 +31,7 @@ from archive.web import (
     missing,
     references,
     reviews,
+    robots,
     saved_searches,
     search,
     security,
@@ -65,6 +66,7 @@ _FAMILIES = (
     uploads,
     api,
     health,
+    robots,
 )
 
 

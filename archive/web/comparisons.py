@@ -66,7 +66,7 @@ def decide(viewer: Viewer, document_id: int, other_id: int) -> ResponseReturnVal
 
 
 @blueprint.get(f"/van-ban/{DOCUMENT_ID}/ban-khac/<int(max=2147483647):part_id>")
-@requires(Act.READ)
+@requires(Act.WORK)
 def rendition(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnValue:
     """Give the file of a document that was put into this one, to be saved; it is never run here."""
     with current.instance().catalogue.reading() as session:

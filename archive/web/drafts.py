@@ -16,14 +16,14 @@ blueprint = Blueprint("drafts", __name__)
 
 
 @blueprint.get("/kiem-tra")
-@requires(Act.READ)
+@requires(Act.WORK)
 def form(_viewer: Viewer) -> ResponseReturnValue:
     """Show where to paste or drop a draft."""
     return _page()
 
 
 @blueprint.post("/kiem-tra")
-@requires(Act.READ)
+@requires(Act.WORK)
 def check(viewer: Viewer) -> ResponseReturnValue:
     """Show what the draft cites, and what is to be said of each."""
     text = request.form.get("text", "").strip()

@@ -22,7 +22,7 @@ _LONGEST_REASON = 500
 
 
 @blueprint.get("/dan-chieu-khac")
-@requires(Act.READ)
+@requires(Act.WORK)
 def mismatches(viewer: Viewer) -> ResponseReturnValue:
     """List the mismatches; ?muc= narrows them to one field, ?bo-qua=1 shows an editor those that were put away."""
     return _page(viewer)

@@ -57,7 +57,7 @@ def send(viewer: Viewer, key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/chua-co/<key>/cho")
-@requires(Act.READ)
+@requires(Act.WORK)
 def await_document(viewer: Viewer, key: str) -> ResponseReturnValue:
     """Have the viewer told when the document arrives."""
     with current.instance().catalogue.session() as session:
@@ -66,7 +66,7 @@ def await_document(viewer: Viewer, key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/chua-co/<key>/thoi-cho")
-@requires(Act.READ)
+@requires(Act.WORK)
 def stop_awaiting(viewer: Viewer, key: str) -> ResponseReturnValue:
     """Have the viewer told no more; of a document that is held by now, go back to where that was told."""
     with current.instance().catalogue.session() as session:

@@ -37,14 +37,14 @@ class Kept:
 
 
 @blueprint.get("/tim-da-luu")
-@requires(Act.READ)
+@requires(Act.WORK)
 def saved(viewer: Viewer) -> ResponseReturnValue:
     """List the searches that the viewer keeps; ?da-xoa= names one just deleted, which can be taken back."""
     return _list(viewer)
 
 
 @blueprint.post("/tim-da-luu")
-@requires(Act.READ)
+@requires(Act.WORK)
 def save(viewer: Viewer) -> ResponseReturnValue:
     """Keep the search of the form, and go back to it."""
     address = SearchAddress.of(request.form.get("search", ""))
@@ -57,7 +57,7 @@ def save(viewer: Viewer) -> ResponseReturnValue:
 
 
 @blueprint.get(f"/tim-da-luu/{_SAVED}")
-@requires(Act.READ)
+@requires(Act.WORK)
 def look(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     """Lead to the search, with ?moi= what came last first; what it finds now is new no longer."""
     catalogue = current.instance().catalogue
@@ -70,7 +70,7 @@ def look(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/tim-da-luu/{_SAVED}/ten")
-@requires(Act.READ)
+@requires(Act.WORK)
 def rename(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     """Give the search the name of the form."""
     return _done(
@@ -79,7 +79,7 @@ def rename(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/tim-da-luu/{_SAVED}/xoa")
-@requires(Act.READ)
+@requires(Act.WORK)
 def delete(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     """Delete the search; the list then offers to take it back."""
     deleted = str(saved_id)
@@ -87,14 +87,14 @@ def delete(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/tim-da-luu/{_SAVED}/lay-lai")
-@requires(Act.READ)
+@requires(Act.WORK)
 def take_back(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     """Keep the search again."""
     return _done(viewer, lambda session: saved_searches.take_back(session, viewer, str(saved_id)))
 
 
 @blueprint.post(f"/tim-da-luu/{_SAVED}/dia-chi-moi")
-@requires(Act.READ)
+@requires(Act.WORK)
 def renew_feed(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     """Give the search's feed another address; the old one ends."""
     return _done(viewer, lambda session: saved_searches.renew_feed(session, viewer, str(saved_id)))

@@ -27,7 +27,7 @@ def _failed(response: Response) -> bool:
 @blueprint.get("/dang-nhap")
 def sign_in() -> ResponseReturnValue:
     """Show the sign-in form; whoever is signed in goes on to where they wanted."""
-    if current.viewer():
+    if current_user.is_authenticated:
         return redirect(destination(), 303)
     return render_template("sign_in/sign_in.html", failed=False)
 
@@ -55,7 +55,7 @@ def enter() -> ResponseReturnValue:
 @blueprint.post("/dang-xuat")
 def sign_out() -> ResponseReturnValue:
     """End the session of this browser, for good: a copy of its cookie is worth nothing afterwards."""
-    if current.viewer():
+    if current_user.is_authenticated:
         with current.instance().catalogue.session() as catalogue:
             accounts.end_session(catalogue, current_user.get_id())
     logout_user()

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from alembic import command
+from sqlalchemy import create_engine, delete, select
 
 from archive import citations, transitions
 from archive.catalogue import queries
+from archive.catalogue.database import migrations_config
 from archive.catalogue.models import Cited, DocumentReference, Meaning, Missing, Tally
 from archive.instance import Instance
-from archive.workflow import CLERK, State
+from archive.workflow import CLERK, VISITOR, State
 from ingest.record import Mention, Reference, Relation
 
 TIEN_GIANG = "Ủy ban nhân dân tỉnh Tiền Giang"
@@ -237,3 +239,23 @@ def test_little_by_little_or_all_at_once(instance: Instance, keep: Keep) -> None
         citations.settle_all(session)
     assert derived(instance) == gradually
     assert gradually[3]
+
+
+def test_an_archive_of_before_learns_what_visitors_miss(instance: Instance, keep: Keep) -> None:
+    """The migration ranks what only public documents cite as settling does."""
+    keep("Căn cứ 5/QĐ-UBND", references=(reference("5/QĐ-UBND"),))
+    keep(
+        "Căn cứ 5/QĐ-UBND, 6/QĐ-UBND", state=State.INTERNAL, references=(reference("5/QĐ-UBND"), reference("6/QĐ-UBND"))
+    )
+    of_visitors = select(Missing.key, Missing.citers).where(Missing.clearance == VISITOR.clearance)
+    with instance.catalogue.session() as session:
+        settled = session.execute(of_visitors).all()
+        session.execute(delete(Missing).where(Missing.clearance == VISITOR.clearance))
+    engine = create_engine(f"sqlite:///{instance.directory / 'archive.sqlite'}")
+    with engine.begin() as connection:
+        command.stamp(migrations_config(connection), "0013")
+    engine.dispose()
+    instance.catalogue.migrate()
+    with instance.catalogue.reading() as session:
+        assert session.execute(of_visitors).all() == settled
+    assert [citers for _, citers in settled] == [1]

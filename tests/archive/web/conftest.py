@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from argon2 import PasswordHasher
@@ -56,6 +57,13 @@ def signed_in(app: Flask, instance: Instance) -> Callable[[Role], FlaskClient]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def visitor(app: Flask, instance: Instance) -> FlaskClient:
+    """The browser of someone who has not signed in, to an archive that has a public face."""
+    instance.settings = replace(instance.settings, public_face=True)
+    return app.test_client()
 
 
 @pytest.fixture

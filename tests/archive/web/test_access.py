@@ -8,20 +8,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from archive.workflow import Role, State, Viewer
+from archive.workflow import STAFF, Role, State, Viewer
 from tests.archive.web.conftest import send
+
+Asking = Callable[[Role | None], FlaskClient]
 
 SAVED = "/tim-da-luu/00000000-0000-4000-8000-000000000000"
 # Route → an address of it, the least role that may open it (None: anyone), and what those who may are answered.
 # An address says {id} for a document of the test.
 ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /static/<path:filename>": ("/static/archive.css", None, 200),
+    "GET /robots.txt": ("/robots.txt", None, 200),
     "GET /healthz": ("/healthz", None, 200),
     "GET /dang-nhap": ("/dang-nhap", None, 200),
     "POST /dang-nhap": ("/dang-nhap", None, 422),
     "POST /ngon-ngu": ("/ngon-ngu", None, 400),
     "POST /dang-xuat": ("/dang-xuat", None, 303),
-    "GET /": ("/?q=ke+hoach", Role.READER, 200),
+    "GET /": ("/?q=ke+hoach", Role.VISITOR, 200),
     "GET /tim-da-luu": ("/tim-da-luu", Role.READER, 200),
     "POST /tim-da-luu": ("/tim-da-luu", Role.READER, 422),
     "GET /tim-da-luu/<uuid:saved_id>": (SAVED, Role.READER, 404),
@@ -30,23 +33,31 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "POST /tim-da-luu/<uuid:saved_id>/lay-lai": (f"{SAVED}/lay-lai", Role.READER, 404),
     "POST /tim-da-luu/<uuid:saved_id>/dia-chi-moi": (f"{SAVED}/dia-chi-moi", Role.READER, 404),
     "GET /tim-da-luu/<uuid:saved_id>/<token>.atom": (f"{SAVED}/la.atom", None, 404),
-    "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/{id}", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/{id}/tep", Role.READER, 200),
-    "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": ("/van-ban/{id}/tep/co-lop-chu", Role.READER, 404),
+    "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/{id}", Role.VISITOR, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/{id}/tep", Role.VISITOR, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": (
+        "/van-ban/{id}/tep/co-lop-chu",
+        Role.VISITOR,
+        404,
+    ),
     "GET /van-ban/<int(max=2147483647):document_id>/tep/chu-ky/<int(min=1, max=999):nth>": (
         "/van-ban/{id}/tep/chu-ky/1",
-        Role.READER,
+        Role.VISITOR,
         404,
     ),
     "GET /van-ban/<int(max=2147483647):document_id>/trang/<int(min=1, max=99999):page>": (
         "/van-ban/{id}/trang/1",
-        Role.READER,
+        Role.VISITOR,
         404,
     ),
-    "GET /van-ban/<int(max=2147483647):document_id>/duoc-dan-chieu": ("/van-ban/{id}/duoc-dan-chieu", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/duoc-dan-chieu": (
+        "/van-ban/{id}/duoc-dan-chieu",
+        Role.VISITOR,
+        200,
+    ),
     "GET /van-ban/<int(max=2147483647):document_id>/so-sanh/<int(max=2147483647):other_id>": (
         "/van-ban/{id}/so-sanh/{id}",
-        Role.READER,
+        Role.VISITOR,
         200,
     ),
     "GET /van-ban/<int(max=2147483647):document_id>/dan-chieu": ("/van-ban/{id}/dan-chieu", Role.EDITOR, 200),
@@ -66,7 +77,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         Role.EDITOR,
         404,
     ),
-    "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.READER, 404),
+    "GET /chua-co/<key>/duoc-dan-chieu": ("/chua-co/khong-ai-dan/duoc-dan-chieu", Role.VISITOR, 404),
     "POST /van-ban/<int(max=2147483647):document_id>/trang-thai": (
         "/van-ban/{id}/trang-thai",
         Role.CONTRIBUTOR,
@@ -103,41 +114,41 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "GET /thung-rac": ("/thung-rac", Role.EDITOR, 200),
     "POST /thung-rac/khoi-phuc": ("/thung-rac/khoi-phuc", Role.EDITOR, 422),
     "POST /thung-rac/xoa-han": ("/thung-rac/xoa-han", Role.MANAGER, 422),
-    "GET /co-quan": ("/co-quan", Role.READER, 200),
-    "GET /co-quan/<key>": ("/co-quan/khong-ai-biet", Role.READER, 404),
+    "GET /co-quan": ("/co-quan", Role.VISITOR, 200),
+    "GET /co-quan/<key>": ("/co-quan/khong-ai-biet", Role.VISITOR, 404),
     "GET /co-quan/<key>/sua": ("/co-quan/khong-ai-biet/sua", Role.EDITOR, 404),
     "POST /co-quan/<key>/sua": ("/co-quan/khong-ai-biet/sua", Role.EDITOR, 404),
-    "GET /chua-co": ("/chua-co", Role.READER, 200),
+    "GET /chua-co": ("/chua-co", Role.VISITOR, 200),
     "GET /dan-chieu-khac": ("/dan-chieu-khac", Role.READER, 200),
     "POST /dan-chieu-khac/bo-qua": ("/dan-chieu-khac/bo-qua", Role.EDITOR, 422),
     "POST /dan-chieu-khac/xem-lai": ("/dan-chieu-khac/xem-lai", Role.EDITOR, 422),
-    "GET /van-ban/<int(max=2147483647):document_id>/chuoi": ("/van-ban/{id}/chuoi", Role.READER, 200),
+    "GET /van-ban/<int(max=2147483647):document_id>/chuoi": ("/van-ban/{id}/chuoi", Role.VISITOR, 200),
     "GET /kiem-tra": ("/kiem-tra", Role.READER, 200),
     "POST /kiem-tra": ("/kiem-tra", Role.READER, 422),
     "POST /chua-co/<key>/tai-len": ("/chua-co/khong-ai-dan/tai-len", Role.CONTRIBUTOR, 404),
     "POST /chua-co/<key>/cho": ("/chua-co/khong-ai-dan/cho", Role.READER, 404),
     "POST /chua-co/<key>/thoi-cho": ("/chua-co/khong-ai-dan/thoi-cho", Role.READER, 303),
-    "GET /chua-co/<key>": ("/chua-co/khong-ai-dan", Role.READER, 404),
+    "GET /chua-co/<key>": ("/chua-co/khong-ai-dan", Role.VISITOR, 404),
     "GET /tai-len": ("/tai-len", Role.CONTRIBUTOR, 200),
     "POST /tai-len": ("/tai-len", Role.CONTRIBUTOR, 422),
     "GET /cong-viec/<job_id>": ("/cong-viec/khong-co", Role.CONTRIBUTOR, 404),
     "POST /cong-viec/<job_id>/dung": ("/cong-viec/khong-co/dung", Role.CONTRIBUTOR, 404),
     "POST /cong-viec/<job_id>/doc-lai": ("/cong-viec/khong-co/doc-lai", Role.CONTRIBUTOR, 404),
     "GET /api/v1/openapi.json": ("/api/v1/openapi.json", None, 200),
-    "GET /api/v1/search": ("/api/v1/search?q=ke+hoach", Role.READER, 200),
-    "GET /api/v1/suggest": ("/api/v1/suggest?q=ke", Role.READER, 200),
+    "GET /api/v1/search": ("/api/v1/search?q=ke+hoach", Role.VISITOR, 200),
+    "GET /api/v1/suggest": ("/api/v1/suggest?q=ke", Role.VISITOR, 200),
     "POST /api/v1/documents": ("/api/v1/documents", Role.CONTRIBUTOR, 415),
-    "GET /api/v1/documents/<int(max=2147483647):id>": ("/api/v1/documents/{id}", Role.READER, 200),
-    "GET /api/v1/documents/<int(max=2147483647):id>/file": ("/api/v1/documents/{id}/file", Role.READER, 200),
-    "GET /api/v1/documents/<int(max=2147483647):id>/text": ("/api/v1/documents/{id}/text", Role.READER, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>": ("/api/v1/documents/{id}", Role.VISITOR, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>/file": ("/api/v1/documents/{id}/file", Role.VISITOR, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>/text": ("/api/v1/documents/{id}/text", Role.VISITOR, 200),
     "GET /api/v1/documents/<int(max=2147483647):id>/references": (
         "/api/v1/documents/{id}/references",
-        Role.READER,
+        Role.VISITOR,
         200,
     ),
-    "GET /api/v1/documents/<int(max=2147483647):id>/cited-by": ("/api/v1/documents/{id}/cited-by", Role.READER, 200),
+    "GET /api/v1/documents/<int(max=2147483647):id>/cited-by": ("/api/v1/documents/{id}/cited-by", Role.VISITOR, 200),
     "POST /api/v1/citations": ("/api/v1/citations", Role.READER, 400),
-    "GET /api/v1/missing": ("/api/v1/missing", Role.READER, 200),
+    "GET /api/v1/missing": ("/api/v1/missing", Role.VISITOR, 200),
     "GET /api/v1/jobs/<id>": ("/api/v1/jobs/khong-co", Role.CONTRIBUTOR, 404),
 }
 OF_A_DOCUMENT = [route for route, (address, _, _) in ROUTES.items() if "{id}" in address]
@@ -172,18 +183,30 @@ def test_a_route_about_a_document_says_so(app: Flask) -> None:
     assert named == set(OF_A_DOCUMENT)
 
 
+@pytest.fixture
+def asking(app: Flask, signed_in: Callable[[Role], FlaskClient], request: pytest.FixtureRequest) -> Asking:
+    """Return the browser of someone of the role, None for whoever has not signed in where there is no public face."""
+
+    def asking(role: Role | None) -> FlaskClient:
+        if role == Role.VISITOR:
+            return request.getfixturevalue("visitor")
+        return signed_in(role) if role else app.test_client()
+
+    return asking
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_what_it_may_and_nothing_else(
-    app: Flask, signed_in: Callable[[Role], FlaskClient], keep: Callable[..., int], role: Role | None
+    app: Flask, asking: Asking, keep: Callable[..., int], role: Role | None
 ) -> None:
-    """Anonymous people are led to the sign-in page, and a role that may not is told so."""
+    """Whoever has no account is led to the sign-in page, visitors too, and a role that may not is told so."""
     held = keep("KẾ HOẠCH", number="1/KH-UBND")
-    person = signed_in(role) if role else app.test_client()
+    person = asking(role)
     for route, (address, least, answer) in ROUTES.items():
         response = ask(app.test_client() if least is None else person, route, held)
         if ORDER[least] <= ORDER[role]:
             assert response.status_code == answer, route
-        elif role is not None:
+        elif role in STAFF:
             assert response.status_code == 403, route
         elif address.startswith("/api/"):
             assert response.status_code == 401, route
@@ -194,20 +217,20 @@ def test_each_role_opens_what_it_may_and_nothing_else(
 
 @pytest.mark.parametrize("role", Role)
 def test_each_role_opens_the_documents_whose_state_it_may(
-    signed_in: Callable[[Role], FlaskClient], brought: Callable[[State], int], role: Role
+    asking: Asking, brought: Callable[[State], int], role: Role
 ) -> None:
-    """In any other state a document is as one that there is not, by every address; a withdrawn one says so."""
-    person, viewer = signed_in(role), Viewer(None, "", role)
+    """In any other state a document is as one that there is not, by every address; a withdrawn one says so to staff."""
+    person, viewer = asking(role), Viewer(None, "", role)
     for state in set(State) - {State.MERGED}:  # whose address leads to another's: test_comparisons
         held = brought(state)
         for route in OF_A_DOCUMENT:
             _, least, answer = ROUTES[route]
             response = ask(person, route, held)
             if ORDER[least] > ORDER[role]:
-                assert response.status_code == 403, (route, state)
+                assert response.status_code == (403 if role in STAFF else 401 if "/api/" in route else 303)
             elif state in viewer.opens:
                 assert response.status_code in {answer, 422}, (route, state)  # a state may refuse what is asked
-            elif state == State.WITHDRAWN:
+            elif state == State.WITHDRAWN and role in STAFF:
                 assert response.status_code == 410, (route, state)
             else:
                 assert response.status_code == 404, (route, state)

@@ -9,14 +9,14 @@ from flask.testing import FlaskClient
 from archive import clock, transitions
 from archive.instance import Instance
 from archive.web import wording
-from archive.workflow import CLERK, TRANSITIONS, Role, State, Viewer
+from archive.workflow import CLERK, STAFF, TRANSITIONS, Role, State, Viewer
 from tests.archive.web.conftest import send
 
 Brought = Callable[[State], int]
 SignedIn = Callable[[Role], FlaskClient]
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", STAFF)
 def test_a_page_offers_the_ways_that_are_open_and_no_other(signed_in: SignedIn, brought: Brought, role: Role) -> None:
     """For every state that the role opens, the buttons are those of the table."""
     person, viewer = signed_in(role), Viewer(None, "", role)
