@@ -253,7 +253,7 @@ def test_an_archive_of_before_learns_what_visitors_miss(instance: Instance, keep
         session.execute(delete(Missing).where(Missing.clearance == VISITOR.clearance))
     engine = create_engine(f"sqlite:///{instance.directory / 'archive.sqlite'}")
     with engine.begin() as connection:
-        command.stamp(migrations_config(connection), "0013")
+        command.stamp(migrations_config(connection), "0014")
     engine.dispose()
     instance.catalogue.migrate()
     with instance.catalogue.reading() as session:

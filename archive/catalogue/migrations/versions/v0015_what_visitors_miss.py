@@ -2,12 +2,12 @@
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
-    """Fill the ranking of 0013 for the clearance of visitors; from here on it is kept level with the others."""
+    """Fill the ranking of 0014 for the clearance of visitors; from here on it is kept level with the others."""
     op.execute(
         """
         INSERT INTO missing (clearance, key, citers)
