@@ -95,6 +95,7 @@ def row(text: str) -> tuple[list[str], list[tuple[str, int]]]:
     return found + _words.findall(text, done), keys
 
 
+@lru_cache(maxsize=10_000)
 def query_terms(text: str) -> tuple[Term, ...]:
     """Return the terms that a piece of a query means: one if all of it is a number, else its words in order."""
     piece = text.strip()

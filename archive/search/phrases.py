@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from archive.search.columnar.arrays import Array, common
+from archive.search.columnar.arrays import Array, common, differences
 from archive.search.columnar.snapshot import Snapshot, TermPostings
 
 _FEW = 3  # times as many documents have the word: then only those looked at are read
@@ -25,5 +25,5 @@ def holding(snapshot: Snapshot, field: str, words: Sequence[TermPostings], among
             continue
         beginnings = common(beginnings, here)
         owners = np.searchsorted(starts, beginnings, side="right") - 1
-        among = common(among, owners[np.flatnonzero(np.diff(owners, prepend=-1))])
+        among = common(among, owners[np.flatnonzero(differences(owners + 1))])
     return among

@@ -26,6 +26,13 @@ def spans(starts: Array, lengths: Array) -> Array:
     return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum(dtype=np.int64)))
 
 
+def differences(values: Array) -> Array:
+    """Return by how much each value is above the one before it, the first above 0."""
+    steps = values.copy()
+    steps[1:] -= values[:-1]
+    return steps
+
+
 def common(some: Array, others: Array) -> Array:
     """Return what is in both, in the type of the first; both rise, without a value twice."""
     few, many = (some, others) if len(some) < len(others) else (others, some)

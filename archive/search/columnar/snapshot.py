@@ -8,7 +8,7 @@ import numpy as np
 from whoosh.index import TOC, FileIndex
 
 from archive.search.columnar import documents
-from archive.search.columnar.arrays import Array, spans
+from archive.search.columnar.arrays import Array, differences, spans
 from archive.search.columnar.codec import read_documents, read_postings
 from archive.search.columnar.documents import Documents, rounded
 from archive.search.columnar.postings import Postings
@@ -74,7 +74,7 @@ class TermPostings:
         """Return where it stands in these, which are in rising order."""
         documents = documents[self.table[documents] > 0]
         frequencies = self.table[documents]
-        ends = np.cumsum(self.table, dtype=self._snapshot.starts(self._key[0]).dtype)[documents]
+        ends = self.table.cumsum(dtype=self._snapshot.starts(self._key[0]).dtype)[documents]
         positions = self._kept("positions", self._positions)[spans(ends - frequencies, frequencies)]
         return self._placed(documents, frequencies, positions)
 
@@ -98,10 +98,8 @@ class TermPostings:
         """Return the addresses of positions, so many in each of the documents."""
         starts = self._snapshot.starts(self._key[0])
         steps = np.zeros(len(positions), starts.dtype)  # from the start of the document before, at its first
-        steps[np.cumsum(frequencies, dtype=np.int64) - frequencies] = np.diff(
-            starts[documents], prepend=starts.dtype.type(0)
-        )
-        return np.cumsum(steps, dtype=starts.dtype) + positions
+        steps[frequencies.cumsum(dtype=np.int64) - frequencies] = differences(starts[documents])
+        return steps.cumsum(dtype=starts.dtype) + positions
 
     def _table(self) -> Array:
         frequencies = self._frequencies()
@@ -158,8 +156,8 @@ class Snapshot:
         if len(self._terms) >= _TERMS:
             self._terms.clear()
         found = self._find(field, term.encode())
-        self._terms[field, term] = TermPostings(self, field, term, found) if found else None
-        return self._terms[field, term]
+        postings = self._terms[field, term] = TermPostings(self, field, term, found) if found else None
+        return postings
 
     def beginning(self, field: str, prefix: str) -> Array:
         """Return the documents with a term that begins so, deleted ones too, once for each such term."""
