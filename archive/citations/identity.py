@@ -146,7 +146,9 @@ def _by_successor(citation: Identity, document: Identity, authority: Authority) 
     """Whether a body of the same province that took over the work, or gave it up, is named instead of the issuer."""
     if citation.body is None or document.body is None or document.province is None:
         return False
-    related = authority.one_took_over(citation.body, document.body)
+    bodies = (citation.body, document.body)
+    whole = (f"{body.removesuffix(f'-{document.province}')}-{document.province}" for body in bodies)
+    related = authority.one_took_over(*bodies) or authority.one_took_over(*whole)  # either may be named relatively
     return related and _agree(citation.issued_on, document.issued_on)
 
 
