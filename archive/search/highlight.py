@@ -4,7 +4,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
+
+import numpy as np
 
 from archive.search.analysis import Term, numbers, query_terms, term, words
 from archive.search.query import Clause, Field, Query
@@ -32,8 +34,7 @@ class Passage:
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
+class _Occurrence(NamedTuple):
     clause: int
     start: int
     end: int
@@ -139,16 +140,15 @@ def _occurrences(text: str, sought: Sequence[tuple[Term, ...]]) -> list[_Occurre
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-class _Folding(dict[int, str | None]):
-    """What str.translate makes of each character: a letter without marks, in lower case; of a mark nothing."""
-
-    def __missing__(self, character: int) -> str | None:
-        plain = fold(chr(character)).lower()
-        self[character] = plain if len(plain) == 1 else chr(character) if plain else None
-        return self[character]
+def _plain(character: str) -> str:
+    """Return the letter without marks, in lower case; of a mark nothing."""
+    plain = fold(character).lower()
+    return plain if len(plain) < 2 else character
 
 
-_FOLDING = _Folding()
+_LETTERS = 0x2000  # what lies beyond has no marks, and is no capital
+_NO_LETTER = 0
+_FOLDED = np.array([ord(_plain(chr(code)) or chr(_NO_LETTER)) for code in range(_LETTERS)], np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +161,30 @@ class _Plain:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        folded = text.translate(_FOLDING)
-        if len(folded) == len(text):
-            return cls(text, folded, range(len(text) + 1))
-        places = [place for place, character in enumerate(text) if _FOLDING[ord(character)]]
-        return cls(text, folded, [*places, len(text)])
+        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        letters = _FOLDED[np.minimum(codes, _LETTERS - 1)]
+        letters = np.where(codes < _LETTERS, letters, codes)
+        if letters.all():
+            return cls(text, letters.tobytes().decode("utf-32-le"), range(len(text) + 1))
+        places = np.flatnonzero(letters)
+        return cls(text, letters[places].tobytes().decode("utf-32-le"), [*places.tolist(), len(text)])
 
-    def word(self, start: int, end: int) -> Term:
-        """Return the word that stands there in folded letters."""
-        return term(self.text[self.places[start] : self.places[end]])
+    def has(self, row: Sequence[Term], spans: Iterable[tuple[int, int]]) -> bool:
+        """Return whether the words of the row stand with the accents typed, each in its span of folded letters."""
+        return all(
+            not one.accented or one.exact == term(self.text[self.places[start] : self.places[end]]).exact
+            for one, (start, end) in zip(row, spans, strict=True)
+        )
 
 
 def _standing(row: Sequence[Term], clause: int, plain: _Plain) -> Iterator[_Occurrence]:
     """Yield where the row of words stands in the text, in order of place."""
+    accented = any(one.accented for one in row)
     for start, end in _found(row[0].folded, plain.folded):
-        spans = [(start, end), *_followed(row[1:], plain.folded, end)]
+        spans = [(start, end), *_followed(row[1:], plain.folded, end)] if len(row) > 1 else [(start, end)]
         if len(spans) == len(row):
-            there = [plain.word(*span) for span in spans]
             places = plain.places[start], plain.places[spans[-1][1]]
-            yield _Occurrence(clause, *places, _as_typed(row, there))
+            yield _Occurrence(clause, *places, not accented or plain.has(row, spans))
 
 
 def _found(word: str, text: str) -> Iterator[tuple[int, int]]:
@@ -200,10 +205,6 @@ def _followed(row: Sequence[Term], text: str, end: int) -> Iterator[tuple[int, i
             return
         yield following.span()
         end = following.end()
-
-
-def _as_typed(row: Sequence[Term], there: Sequence[Term]) -> bool:
-    return all(one.exact == other.exact or not one.accented for one, other in zip(row, there, strict=True))
 
 
 def _best_window(occurrences: Sequence[_Occurrence], length: int) -> tuple[tuple[int, int], _Worth]:
