@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from archive import clock
 from archive.catalogue.facts import DocumentFacts
-from ingest import dates, kinds, numbers
+from ingest import bodies, dates, kinds, numbers
 from ingest.record import SignatureRole
 
 _MOST = 4  # hints a field
@@ -40,13 +40,20 @@ def _nothing(_facts: DocumentFacts) -> Iterator[str]:
 
 def _numbers(facts: DocumentFacts) -> Iterator[str]:
     blank = _BLANK_NUMBER.search(_front(facts))
-    if blank:
-        symbol = re.sub(r"\s+", "", blank["symbol"])
+    symbol = re.sub(r"\s+", "", blank["symbol"]) if blank else None
+    if symbol:
         written = (f"{digits}{symbol}" for digits in (*_last_digits(facts), *_digits_of_name(facts)))
         yield from (number for number in written if numbers.parse(number))
+    yield from _numbers_of_name(facts, at_all=blank is None)
+    if symbol:
+        yield symbol  # the digits before it are for the reviewer to type
+
+
+def _numbers_of_name(facts: DocumentFacts, *, at_all: bool) -> Iterator[str]:
+    """Numbers in the file's name: those that say their kind, or `at_all`."""
     for serial, symbol in _IN_NAME.findall(_stem(facts)):
         said = numbers.Number(serial, None, numbers.legible(re.sub(r"[_. ]", "-", symbol)))
-        if kinds.of_symbol(said) or blank is None:
+        if at_all or kinds.of_symbol(said):
             yield f"{serial}/{said.symbol}"
 
 
@@ -94,7 +101,9 @@ def _signers(facts: DocumentFacts) -> Iterator[str]:
 
 
 def _issuers(facts: DocumentFacts) -> Iterator[str]:
-    return (one.organisation for one in facts.signatures if one.organisation)
+    """Whose seal is on it; who puts it there later only passes it on."""
+    seals = (one.signer for one in facts.signatures if one.role == SignatureRole.ORGANISATION and one.signer)
+    return (bodies.proper(name, _front(facts)) if name.isupper() else name for name in islice(seals, 1))
 
 
 def _kinds(facts: DocumentFacts) -> Iterator[str]:

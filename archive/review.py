@@ -117,8 +117,12 @@ _WANTING = frozenset({Need.LACKING, Need.UNSURE})
 def _field(facts: DocumentFacts, said: Description, name: str, known: float | None) -> Field:
     evidence = facts.record.get("evidence", {}).get(name)
     need = _need(said, name, known)
-    offered = hints(facts, name) if need in _WANTING else ()
-    return Field(name, need, round((known or 0) * 100), evidence["page"] if evidence else None, offered)
+    offered = (hint for hint in hints(facts, name) if hint not in _present(said, name)) if need in _WANTING else ()
+    return Field(name, need, round((known or 0) * 100), evidence["page"] if evidence else None, tuple(offered))
+
+
+def _present(said: Description, name: str) -> tuple[str | None, ...]:
+    return tuple(signer.name for signer in said.signers) if name == "signers" else (str(getattr(said, name)),)
 
 
 def _need(said: Description, name: str, known: float | None) -> Need:

@@ -38,6 +38,7 @@ function fill(hint) {
   into.value = hint.dataset.hint;
   unsaved = true;
   into.focus();
+  if (into.value.startsWith("/")) into.setSelectionRange(0, 0); // a symbol, whose digits are to be typed before it
 }
 
 let unsaved = false;

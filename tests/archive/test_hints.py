@@ -14,7 +14,7 @@ CARD = Card(1, "draft", None, None, None, None, None, (), "quet0001.pdf")
 FRONT = "ỦY BAN NHÂN DÂN\nTỈNH LAM SƠN\nSố:      /UBND-KT\nLam Sơn, ngày     tháng 01 năm 2026\nKính gửi: các sở"
 FACTS = DocumentFacts(
     card=CARD, place=None, superior=None, signers=(), recipients=(), files=(), pages=(FRONT,), problems=(),
-    signatures=(), record={}, version=1, created_at=datetime(2026, 2, 2), created_by=None,
+    signatures=(), record={}, version=1, created_at=datetime(2026, 2, 2), created_by=None, body=None,
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def named(name: str, front: str = FRONT) -> DocumentFacts:
 def test_digits_at_the_end_of_the_page_may_fill_its_blanks() -> None:
     """The serial before the symbol, the day before the printed month; what cannot be one is not offered."""
     overlaid = replace(FACTS, pages=(f"{FRONT}\n193\n10\n", "193"))
-    assert hints(overlaid, "number") == ("193/UBND-KT", "10/UBND-KT")
+    assert hints(overlaid, "number") == ("193/UBND-KT", "10/UBND-KT", "/UBND-KT")
     assert hints(overlaid, "issued_on") == ("2026-01-10",)
 
 
@@ -55,8 +55,8 @@ def test_the_name_of_the_file_may_say_the_number(name: str, number: str) -> None
 
 def test_the_serial_of_a_file_name_goes_before_the_symbol_on_the_page() -> None:
     """A year or the count of a draft is none."""
-    assert hints(named("CV 64 xin kinh phi 2026.pdf"), "number") == ("64/UBND-KT",)
-    assert hints(named("Dự thảo (lần 2) năm 2027.pdf"), "number") == ()
+    assert hints(named("CV 64 xin kinh phi 2026.pdf"), "number") == ("64/UBND-KT", "/UBND-KT")
+    assert hints(named("Dự thảo (lần 2) năm 2027.pdf"), "number") == ("/UBND-KT",)
 
 
 def test_days_come_from_signatures_and_file_names_too() -> None:
@@ -72,9 +72,10 @@ def test_days_come_from_signatures_and_file_names_too() -> None:
 
 
 def test_who_signed_digitally_may_be_the_signer_and_the_body() -> None:
-    """The leader's name, the certificate's organisation."""
-    leader = replace(Signature("ky", ""), role=SignatureRole.LEADER, signer="Lê Thị Mai", organisation="Sở Y tế")
-    signed = replace(FACTS, signatures=(leader, replace(leader, role=SignatureRole.ORGANISATION, signer="Sở Y tế")))
+    """The leader's name, and that of the first seal as documents write it."""
+    leader = replace(Signature("ky", ""), role=SignatureRole.LEADER, signer="Lê Thị Mai")
+    seals = tuple(replace(leader, role=SignatureRole.ORGANISATION, signer=name) for name in ("SỞ Y TẾ", "Công báo"))
+    signed = replace(FACTS, signatures=(leader, *seals))
     assert hints(signed, "signers") == ("Lê Thị Mai",)
     assert hints(signed, "issuer") == ("Sở Y tế",)
 

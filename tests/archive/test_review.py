@@ -68,6 +68,15 @@ def test_what_wants_a_look_comes_first(instance: Instance, read: Callable[..., i
     assert [field.certainty for field in fields[:2]] == [0, 90]
 
 
+def test_what_is_there_already_is_not_offered(instance: Instance, read: Callable[..., int]) -> None:
+    """The kind that the symbol names is for who has none, or another."""
+    facts = facts_of(instance, read("7/KH-SYT", 0.5))
+    offered = {field.name: field.hints for field in review.sheet(facts, said_of(facts))}
+    assert offered["kind"] == ()
+    offered = {field.name: field.hints for field in review.sheet(facts, said_of(facts, kind=None))}
+    assert offered["kind"] == ("Kế hoạch",)
+
+
 def test_the_queue_is_in_the_order_asked_for(instance: Instance, read: Callable[..., int]) -> None:
     """Least surely known first, or oldest first; each leads to the next, the last to none."""
     sure, lacking, unsure = read("1/KH-SYT"), read(None), read("3/KH-SYT", 0.5)
