@@ -15,7 +15,7 @@ PAGE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - 
 WHOLE = DocumentFacts(
     card=CARD, place="Lam Sơn", superior=None, signers=(Signer("Lê Thị Minh Hằng", "Phó Chủ tịch"),),
     recipients=("Lưu: VT",), files=(), pages=(PAGE,), problems=(), signatures=(), record={}, version=1,
-    created_at=datetime(2026, 2, 2), created_by=None,
+    created_at=datetime(2026, 2, 2), created_by=None, body=None,
 )  # fmt: skip
 
 SIGNED = Signature(
