@@ -17,6 +17,7 @@ _SIGNING = {
     "Chủ tịch UBND": "UBND",
     "Thường trực HĐND": "HĐND",
     "Giám đốc Sở": "Sở",
+    "Bộ trưởng Bộ": "Bộ",
     "Ban Thường vụ Tỉnh ủy": "Tỉnh ủy",
     "Ban Chấp hành Đảng bộ tỉnh": "Tỉnh ủy",
     "thành phố": "TP",

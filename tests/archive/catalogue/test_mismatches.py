@@ -64,6 +64,15 @@ def test_a_law_by_another_name(session: Session) -> None:
     assert told(session) == [("name", "Luật An toàn thông tin mạng", "An ninh mạng", 1)]
 
 
+def test_who_acts_for_a_body_is_the_body(session: Session) -> None:
+    """A circular is the ministry's, whether its minister is named or not."""
+    rows.document(session, "8/2022/TT-BNV", issued_on=DAY, issuer="Bộ Nội vụ")
+    citing(session, "8/2022/TT-BNV", issuer="Bộ trưởng Bộ Nội vụ")
+    citing(session, "9/2022/TT-BNV", issuer="Bộ trưởng Bộ Nội vụ")
+    citing(session, "9/2022/TT-BNV", issuer="Bộ Nội vụ")
+    assert told(session) == []
+
+
 def test_citers_of_a_missing_document_that_disagree(session: Session) -> None:
     """What fewer tell is set against what most tell; when the document arrives it is compared with that instead."""
     for day in (DAY, DAY, OTHER_DAY):
