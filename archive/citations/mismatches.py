@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, distinct, func, or_, select, true
+from sqlalchemy import ColumnElement, case, delete, distinct, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from archive.catalogue.models import Cited, Document, Meaning, Mismatch, Tally
@@ -27,15 +27,16 @@ _Differing = Mapping[tuple[int, int], tuple[Difference, ...]]  # by the ids of a
 
 
 def note(session: Session, ways: Iterable[int], document_ids: Iterable[int]) -> None:
-    """Bring level what is told otherwise in these ways of citing, and of these documents, all given by id."""
-    concerned = set(document_ids)
+    """Bring level what is told otherwise in these ways of citing, among which are all that mean these documents."""
+    before, now = set(document_ids), set[int]()
     for some in slices(set(ways)):
-        concerned.update(document_id for _, document_id in _differing(session, Meaning.cited_id.in_(some)))
-        keys = session.scalars(select(Cited.key).where(Cited.id.in_(some)).distinct()).all()
+        now.update(document_id for _, document_id in _differing(session, Meaning.cited_id.in_(some)))
+        keys = select(Cited.key).where(Cited.id.in_(some))
         session.execute(delete(Mismatch).where(Mismatch.key.in_(keys)))
         _note_missing(session, Cited.key.in_(keys))
-    for some in slices(concerned):
+    for some in slices(before | now):
         session.execute(delete(Mismatch).where(Mismatch.document_id.in_(some)))
+    for some in slices(now):
         _note_held(session, some)
 
 
@@ -97,7 +98,8 @@ def _of_held(session: Session, viewer: Viewer, differing: _Differing) -> Iterato
 
 
 def _note_missing(session: Session, which: ColumnElement[bool]) -> None:
-    told = (Cited.kind, Cited.name, Cited.issued_on, Cited.issuer)
+    central = case((Cited.body.is_(None), Cited.issuer))  # other bodies are told apart by the key
+    told = (Cited.kind, Cited.name, Cited.issued_on, central)
     several = or_(*(func.count(distinct(column)) > 1 for column in told))
     keys = session.scalars(select(Cited.key).where(which).group_by(Cited.key).having(several)).all()
     for some in slices(keys):
