@@ -5,7 +5,7 @@
 Prints MRR@10 of the queries that mean one document (known), by how they are typed, and nDCG@10 of those that mean a
 topic, with the topics where plain BM25 does better; then every query whose document is not first, with its place and
 what stands first. Queries that mean a document which is not at hand are left out, and counted. Of the documents found
-for a topic only the made-up ones count: nobody has judged the others.
+for a topic those count that are made up, and of the others those that somebody has read and judged.
 """
 
 import argparse
@@ -115,7 +115,12 @@ def print_topics(queries: list[dict[str, Any]], held: list[Holding], engines: di
 
 
 def _topic_ndcg(query: dict[str, Any], held: list[Holding], search: Search) -> float:
-    grades = {one.entry.id: grade(one.labels, query["wanted"]) for one in held if one.labels}
+    read = query.get("read", {})
+    grades = {
+        one.entry.id: grade(one.labels, query["wanted"]) if one.labels else read[one.name]
+        for one in held
+        if one.labels or one.name in read
+    }
     return ndcg([grades[id_] for id_ in search(query["text"]) if id_ in grades], list(grades.values()))
 
 
