@@ -4,9 +4,9 @@ Stock Whoosh walks a query through Python objects, a posting at a time. Here a t
 that NumPy intersects, scores, counts and sorts them; ordinary Whoosh queries run on the same segments.
 
     storage.py     files that are sealed when written and checked when read
-    arrays.py      named arrays in such a file
+    arrays.py      named arrays in such a file, and what is often asked of arrays
     postings.py    a segment's inverted file;       positions.py, matcher.py, terms.py  as Whoosh sees it
-    recent.py      what was read of it lately
+    recent.py      what was read or reckoned lately
     documents.py   a segment's documents;           columns.py  what is known of each
     codec.py       Whoosh's door to both
     inversion.py   texts to postings;  merging.py  segments to one;  writer.py  a commit

@@ -1,4 +1,4 @@
-"""What was read lately, kept in memory up to a bound."""
+"""What was read or reckoned lately, kept in memory up to a bound."""
 
 import threading
 from collections import OrderedDict
@@ -20,7 +20,7 @@ class Recent:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, read: Callable[[], Array]) -> Array:
-        """Return the array of that key, which nobody may change; read it when it is not at hand."""
+        """Return the array of that key, which nobody may change; make it when it is not at hand."""
         with self._lock:
             known = self._arrays.get(key)
             if known is not None:
