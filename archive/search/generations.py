@@ -8,6 +8,7 @@ write.lock        held by whoever writes
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from whoosh.util.filelock import FileLock, try_for
 from archive.search.errors import SearchIndexBusy, SearchIndexDamaged
 
 _POINTER = "index.json"
+_TICK = 5_000_000_000  # nanoseconds that two changes of a folder may lie apart and bear the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,34 @@ class Generation:
 def current(directory: Path) -> Generation:
     """Return the generation that answers. Raise SearchIndexDamaged when the folder does not tell."""
     try:
-        pointer = directory / _POINTER
-        stamp = pointer.stat()
+        pointer = f"{directory}/{_POINTER}"
+        stamp = os.stat(pointer)  # noqa: PTH116 - asked at each search, where making a Path costs more than asking
         return _named(pointer, stamp.st_ino, stamp.st_mtime_ns)
     except (OSError, ValueError, TypeError) as fault:
         raise damaged(directory) from fault
 
 
 @lru_cache(maxsize=8)
-def _named(pointer: Path, inode: int, modified: int) -> Generation:  # noqa: ARG001 - another file when these are others
-    return Generation(**json.loads(pointer.read_bytes()))
+def _named(pointer: str, inode: int, modified: int) -> Generation:  # noqa: ARG001 - another file when these are others
+    return Generation(**json.loads(Path(pointer).read_bytes()))
+
+
+def commits(directory: Path, generation: Generation) -> frozenset[str]:
+    """Return Whoosh's tables of contents in the generation's folder, which every commit changes.
+
+    Raise FileNotFoundError when there is no such folder.
+    """
+    folder = f"{directory}/{generation.folder}"
+    modified = os.stat(folder).st_mtime_ns  # noqa: PTH116 - as above
+    settled = time.time_ns() - modified > _TICK
+    return _remembered_tables(folder, modified) if settled else _tables(folder, modified)
+
+
+def _tables(folder: str, modified: int) -> frozenset[str]:  # noqa: ARG001 - others when this is another
+    return frozenset(name for name in os.listdir(folder) if name.endswith(".toc"))  # noqa: PTH208 - as above
+
+
+_remembered_tables = lru_cache(maxsize=8)(_tables)
 
 
 def damaged(directory: Path) -> SearchIndexDamaged:

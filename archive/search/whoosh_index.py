@@ -1,6 +1,5 @@
 """The search index on Whoosh, in a folder of its own (see generations)."""
 
-import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -163,8 +162,7 @@ class WhooshIndex:
         """Return what every commit and every rebuild changes: the generation, and Whoosh's tables of contents in it."""
         generation = generations.current(self._directory)
         try:
-            names = os.listdir(self._directory / generation.folder)  # noqa: PTH208 - at each search: no Path for each
-            return generation, frozenset(name for name in names if name.endswith(".toc"))
+            return generation, generations.commits(self._directory, generation)
         except FileNotFoundError:  # a rebuild has removed it since
             return generation, frozenset()
 

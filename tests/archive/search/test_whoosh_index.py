@@ -111,6 +111,17 @@ def test_another_index_on_the_folder_sees_each_commit(whoosh: WhooshIndex) -> No
     other.close()
 
 
+def test_a_commit_after_a_quiet_time_is_seen(whoosh: WhooshIndex) -> None:
+    """An index that nobody has written for long shows the next commit at once, and the next rebuild."""
+    whoosh.write(PLANS[:1])
+    for write, expected in ((whoosh.write, [1, 2]), (whoosh.rebuild, [2])):
+        for folder in whoosh._directory.glob("generation-*"):
+            os.utime(folder, (0, 0))
+        assert 1 in Found(whoosh).ids("")
+        write(PLANS[1:2])
+        assert Found(whoosh).ids("") == expected
+
+
 def test_readers_see_whole_commits_while_it_is_written_and_rebuilt(whoosh: WhooshIndex) -> None:
     """Searches in several threads see all of a commit or none of it, never an error, while others write and rebuild."""
     whoosh.write([entry(n, "một") for n in range(10)])
