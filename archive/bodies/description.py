@@ -74,6 +74,13 @@ class BodyFacts:
         return sum(self.issued.values())
 
     @property
+    def line(self) -> BodyLine:
+        """The body in one line."""
+        years = [year for year, _ in self.issued if year]
+        first, last = min(years, default=None), max(years, default=None)
+        return BodyLine(self.key, self.title, self.level, self.documents, first, last)
+
+    @property
     def borne(self) -> tuple[str, ...]:
         """The names that its documents bear."""
         return tuple(one.name for one in self.names if one.documents)

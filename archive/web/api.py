@@ -1,6 +1,7 @@
 """The HTTP API under /api/v1: what the pages do, answered as JSON. `openapi.json` beside this file describes it."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -8,6 +9,9 @@ from flask import Blueprint, abort, jsonify, request, send_from_directory, url_f
 from flask.typing import ResponseReturnValue
 
 from archive import drafts, finding, suggestions
+from archive.bodies import description
+from archive.bodies.description import BodyFacts, BodyLine, Name, Related
+from archive.bodies.known import Level
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, DocumentFacts, Force, Incoming, JobFacts, MissingDocument, Outgoing
 from archive.errors import AlreadyHeld
@@ -137,6 +141,26 @@ def cited_by(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
     return jsonify([_incoming(reference) for reference in found])
 
 
+@blueprint.get("/bodies")
+@requires(Act.READ)
+def bodies(viewer: Viewer) -> ResponseReturnValue:
+    """Answer the bodies of which a name or symbol has the words, those with most documents first."""
+    level = _one_of("level", ("", *Level), "")
+    page, size = _count("page", 1), _count("size", PAGE_SIZE, _LARGEST_PAGE)
+    with current.instance().catalogue.reading() as session:
+        found = description.bodies(session, viewer, request.args.get("q", ""), Level(level) if level else None)
+    return jsonify([_body_line(line) for line in found[(page - 1) * size : page * size]])
+
+
+@blueprint.get("/bodies/<key>")
+@requires(Act.READ)
+def body(viewer: Viewer, key: str) -> ResponseReturnValue:
+    """Answer all that is known of a body, by any of its keys."""
+    with current.instance().catalogue.reading() as session:
+        facts = description.body(session, viewer, key)
+    return jsonify({**_body_line(facts.line), **_body(facts)})
+
+
 @blueprint.get("/missing")
 @requires(Act.READ)
 def missing(viewer: Viewer) -> ResponseReturnValue:
@@ -257,6 +281,51 @@ def _missing(lacked: MissingDocument) -> dict[str, Any]:
         "issuer": lacked.issuer,
         "citers": lacked.citers,
     }
+
+
+def _body_line(line: BodyLine) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "url": url_for("bodies.body", key=line.key),
+        "title": line.title,
+        "level": line.level,
+        "documents": line.documents,
+        "first_year": line.first,
+        "last_year": line.last,
+    }
+
+
+def _body(facts: BodyFacts) -> dict[str, Any]:
+    return {
+        "symbols": facts.symbols,
+        "names": [_name(name) for name in facts.names],
+        "predecessors": [_handed(one) for one in facts.predecessors],
+        "successors": [_handed(one) for one in facts.successors],
+        "issued": [
+            {"year": year, "kind": kind, "documents": documents} for (year, kind), documents in facts.issued.items()
+        ],
+        "cites": [{"key": one.key, "title": one.title, "citers": one.citers} for one in facts.cites],
+        "cited_by": [{"key": one.key, "title": one.title, "citers": one.citers} for one in facts.cited_by],
+    }
+
+
+def _name(name: Name) -> dict[str, Any]:
+    return {
+        "name": name.name,
+        "since": _day(name.since),
+        "until": _day(name.until),
+        "documents": name.documents,
+        "first_year": name.first,
+        "last_year": name.last,
+    }
+
+
+def _handed(related: Related) -> dict[str, Any]:
+    return {"key": related.key, "title": related.title, "since": _day(related.since)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _job(facts: JobFacts) -> dict[str, Any]:

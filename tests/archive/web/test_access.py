@@ -148,6 +148,8 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     ),
     "GET /api/v1/documents/<int(max=2147483647):id>/cited-by": ("/api/v1/documents/{id}/cited-by", Role.VISITOR, 200),
     "POST /api/v1/citations": ("/api/v1/citations", Role.READER, 400),
+    "GET /api/v1/bodies": ("/api/v1/bodies", Role.VISITOR, 200),
+    "GET /api/v1/bodies/<key>": ("/api/v1/bodies/khong-ai-biet", Role.VISITOR, 404),
     "GET /api/v1/missing": ("/api/v1/missing", Role.VISITOR, 200),
     "GET /api/v1/jobs/<id>": ("/api/v1/jobs/khong-co", Role.CONTRIBUTOR, 404),
 }

@@ -168,3 +168,17 @@ def test_everything_that_can_be_said_of_a_body(editor: FlaskClient, keep: Keep) 
     severed = {"truoc": "uy-ban-khang-chien-lam-son", "sau": "ubnd-lam-son"}
     assert send(editor, f"{HOME}/sua", viec="bo-noi", **severed).status_code == 303
     assert "Tiền thân" not in seen(editor.get(HOME).text)
+
+
+def test_programs_are_told_of_bodies(reader: FlaskClient, keep: Keep) -> None:
+    """The list by words and level, and all that the page of one tells; nothing of what may not be seen."""
+    keep(issuer=BODY, kind="Kế hoạch", issued_on=date(2024, 1, 5), references=(reference("1/QĐ-TTg", None),))
+    keep("2", issuer=SECRET, state=State.DRAFT)
+    (line,) = reader.get("/api/v1/bodies?q=uy+ban&level=province").get_json()
+    assert (line["key"], line["url"], line["documents"], line["first_year"]) == ("ubnd-lam-son", HOME, 1, 2024)
+    told = reader.get("/api/v1/bodies/ubnd-lam-son").get_json()
+    assert told["issued"] == [{"year": 2024, "kind": "Kế hoạch", "documents": 1}]
+    assert [one["title"] for one in told["cites"]] == ["Thủ tướng Chính phủ"]
+    assert "Bí mật" not in reader.get("/api/v1/bodies?size=100").text
+    assert reader.get("/api/v1/bodies/ban-chi-dao-bi-mat").status_code == 404
+    assert reader.get("/api/v1/bodies?level=thôn").status_code == 400
