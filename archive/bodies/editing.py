@@ -150,7 +150,7 @@ def _named(session: Session, viewer: Viewer, written: str) -> str:
     record = _record(session, written)
     if record not in titles(session, viewer, [record]):
         name = _text(written)
-        if " " not in name:
+        if not record or " " not in name:
             raise Refused("Chưa rõ cơ quan nào; hãy ghi tên đầy đủ của cơ quan.")
         _say(session, viewer, Said(Change.TITLE, record, name, record), None, name)
     return record
