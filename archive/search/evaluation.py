@@ -59,7 +59,7 @@ class Evaluator:
     def _matching_most(self, wanted: Sequence[Clause], among: Array) -> Matches:
         """Return what holds every word, and the best of what lacks at most a third of the single ones.
 
-        What has a word in other accents than typed has half of it.
+        What has a word in other accents than typed has half of it, and comes after what has all, else most, as typed.
         """
         words = {term for clause in wanted if _single(clause) for term in query_terms(clause.text)}
         others = [clause for clause in wanted if not _single(clause)]
@@ -69,9 +69,7 @@ class Evaluator:
         scores = self._ranking.scores(_words(wanted), found, (held + as_typed)[found] / np.float32(2 * len(words)))
         found, scores = _nearest(found, scores, held[found] == len(words))
         held, as_typed, others_so = held[found], as_typed[found], self._as_typed(others, found)
-        most = as_typed + others_so * np.uint8(len(words))
-        ahead = most == most.max(initial=0)
-        ahead |= (held == as_typed) & others_so & (scores > scores[ahead].min(initial=np.inf))
+        ahead = _ahead(as_typed + others_so * np.uint8(len(words)), (held == as_typed) & others_so, scores)
         return Matches(found, scores / (1 + scores) + ahead, held == len(words))
 
     def _counts(self, terms: Iterable[str]) -> Array:
@@ -204,6 +202,13 @@ def _nearest(found: Array, scores: Array, whole: Array) -> tuple[Array, Array]:
     lacking = np.flatnonzero(~whole)
     kept[lacking[highest(scores[lacking], _NEAREST)]] = True
     return found[kept], scores[kept]
+
+
+def _ahead(as_typed: Array, nothing_else: Array, scores: Array) -> Array:
+    """Return the mask of what has most as typed, and of what scores more than one of these and has nothing else."""
+    most: Array = as_typed == as_typed.max(initial=0)
+    ahead: Array = most | (nothing_else & (scores > scores[most].min(initial=np.inf)))
+    return ahead
 
 
 def _single(clause: Clause) -> bool:

@@ -389,6 +389,12 @@ def test_a_word_in_other_accents_is_behind_all_as_typed_but_before_none(index: S
     assert Found(index).ids("chuyển đổi số xyz")[:3] == [3, 1, 5]
 
 
+def test_a_word_in_other_accents_counts_for_half(index: SearchIndex) -> None:
+    """Of two that lack the same word and have others in other accents, that with more as typed comes first."""
+    index.write([entry(1, "hoa binh xanh"), entry(2, "hoa bình xanh"), entry(3, "hòa bình xanh lá")])
+    assert Found(index).ids("hòa bình xanh lá") == [3, 2, 1]
+
+
 def test_what_lacks_a_word_is_bound_by_permission(index: SearchIndex) -> None:
     """Documents that may not be seen are neither found for most of the words nor keep others from being found so."""
     drafts = [entry(n, "một hai ba bốn", state="draft") for n in (1, 3)]
