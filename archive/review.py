@@ -1,8 +1,10 @@
 """Duyệt: an editor checks what was read of a document against its pages, and lets it be seen.
 
-sheet    a document's fields in the order in which they want a look, each with what may belong in it
-decide   what the editor says of it and what becomes of it, in one transaction
-accept   several at once, of which every field was read surely;  take_back  them again
+    sheet    a document's fields in the order in which they want a look, each with what may belong in it
+    decide   what the editor says of it and what becomes of it, in one transaction
+    accept   several at once, of which every field was read surely;  take_back  them again
+
+What waits, and in which order, `catalogue.queries.reviews` knows.
 """
 
 from collections.abc import Callable, Mapping, Sequence

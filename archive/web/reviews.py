@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive import corrections, form_check, renditions, review, transitions
 from archive.catalogue import queries
-from archive.catalogue.facts import Card, Description
+from archive.catalogue.facts import Card, Description, DocumentFacts
 from archive.catalogue.queries.reviews import Order
 from archive.certainty import SURE
 from archive.citations import correcting
@@ -20,6 +20,7 @@ from archive.web import current, evidence
 from archive.web.access import requires
 from archive.web.corrections import read, unread
 from archive.web.documents import DOCUMENT_ID
+from archive.web.states import reason
 from archive.workflow import WAITING, Act, State, Viewer
 from ingest import kinds
 from ingest.record import Signer
@@ -132,33 +133,11 @@ def _sheet(
         follows = queries.next_queued(session, viewer, _order(), document_id)
         if facts.card.state not in WAITING:
             return _settled(session, facts.card, follows, refused)
-        twins = queries.twins(session, viewer, document_id)
-        alike = renditions.numbered_alike(session, viewer, document_id, twins)
-        outgoing = queries.outgoing(session, viewer, document_id)
-        undoable = queries.corrections(session, viewer, document_id)
-        sides = evidence.sides(session, viewer, facts)
-        total, _ = queries.queued(session, viewer)
-        accepted = _accepted(session, viewer)
+        beside = _beside(session, viewer, facts)
         image = follows and queries.file(session, viewer, follows).format in {"pdf", "image"}
-    now = corrections.description(facts)
-    late = said is not None and request.form.get("version", 0, int) != facts.version
-    fields = review.sheet(facts, said or now)
     return render_template(
         "reviews/sheet.html",
         facts=facts,
-        said=said or now,
-        now=corrections.to_json(now) if late else {},
-        written=corrections.to_json(said or now),
-        fields=fields,
-        wanting=review.wanting(fields),
-        sides=sides,
-        paper=evidence.has_images(facts),
-        remarks=form_check.remarks(facts, alike),
-        twins=twins,
-        outgoing=outgoing,
-        undoable=undoable,
-        total=total,
-        accepted=accepted,
         follows=follows,
         image=image,
         faults=faults or {},
@@ -166,7 +145,39 @@ def _sheet(
         kinds=kinds.known(),
         order=_order_named(),
         address=_address,
+        **beside,
+        **_fields(facts, said),
     )
+
+
+def _beside(session: Session, viewer: Viewer, facts: DocumentFacts) -> dict[str, Any]:
+    """What the page shows beside the fields."""
+    twins = queries.twins(session, viewer, facts.card.id)
+    alike = renditions.numbered_alike(session, viewer, facts.card.id, twins)
+    return {
+        "sides": evidence.sides(session, viewer, facts),
+        "paper": evidence.has_images(facts),
+        "twins": twins,
+        "remarks": form_check.remarks(facts, alike),
+        "outgoing": queries.outgoing(session, viewer, facts.card.id),
+        "undoable": queries.corrections(session, viewer, facts.card.id),
+        "total": queries.queued(session, viewer)[0],
+        "accepted": _accepted(session, viewer),
+    }
+
+
+def _fields(facts: DocumentFacts, said: Description | None) -> dict[str, Any]:
+    """The fields, with what the archive has in them now where someone else was faster."""
+    now = corrections.description(facts)
+    late = said is not None and request.form.get("version", 0, int) != facts.version
+    fields = review.sheet(facts, said or now)
+    return {
+        "said": said or now,
+        "written": corrections.to_json(said or now),
+        "now": corrections.to_json(now) if late else {},
+        "fields": fields,
+        "wanting": review.wanting(fields),
+    }
 
 
 def _settled(session: Session, card: Card, follows: int | None, refused: str | None) -> str:
@@ -230,8 +241,7 @@ def _accept(way: str) -> Callable[[Session, Viewer, int, str], None]:
 
 
 def _return(session: Session, viewer: Viewer, document_id: int, _detail: str) -> None:
-    reason = " ".join(request.form.get("reason", "").split())[:1000]
-    transitions.step(session, viewer, document_id, "return", reason)
+    transitions.step(session, viewer, document_id, "return", reason())
 
 
 def _choose(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:

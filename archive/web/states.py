@@ -16,7 +16,7 @@ blueprint = Blueprint("states", __name__)
 @requires(Act.DEPOSIT)
 def move(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Take the document along a way that is open to the viewer, and show it as it is now."""
-    transitions.move(current.instance(), viewer, document_id, request.form.get("way", ""), _reason())
+    transitions.move(current.instance(), viewer, document_id, request.form.get("way", ""), reason())
     return redirect(url_for("documents.document", document_id=document_id), 303)
 
 
@@ -45,11 +45,12 @@ def restore(viewer: Viewer) -> ResponseReturnValue:
 def erase(viewer: Viewer) -> ResponseReturnValue:
     """Delete the chosen documents for good."""
     for document_id in _chosen():
-        current.page_images().forget(disposal.erase(current.instance(), viewer, document_id, _reason()))
+        current.page_images().forget(disposal.erase(current.instance(), viewer, document_id, reason()))
     return redirect(url_for("states.trash"), 303)
 
 
-def _reason() -> str:
+def reason() -> str:
+    """Return why something is done, as the request's form says."""
     return " ".join(request.form.get("reason", "").split())[:1000]
 
 
