@@ -17,14 +17,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import jobs
-from archive.bodies import Home, home
+from archive.bodies import Home, authority, home
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, Force, Outgoing, Status
 from archive.catalogue.models import Document
 from archive.catalogue.queries.documents import seen_by
 from archive.citations import disagreements
 from archive.citations.resolution import meant_by
-from archive.citations.ways import Said, said
+from archive.citations.ways import Said, said, under_records
 from archive.errors import Refused
 from archive.instance import Instance
 from archive.workflow import Viewer
@@ -87,6 +87,7 @@ def _checked(session: Session, viewer: Viewer, record: Record) -> tuple[Checked,
     origin = home(record.issuer, record.superior, record.place)
     year = record.issued_on.year if record.issued_on else None
     cites = said(record.references, origin if origin.province else _usual_home(session, viewer, origin), year)
+    cites = under_records(cites, authority(session))
     meant: dict[int, list[int]] = {}
     for way, document_id in meant_by(session, {one.way: nth for nth, one in enumerate(cites)}):
         meant.setdefault(way, []).append(document_id)

@@ -19,7 +19,7 @@ from archive.bodies.known import Level
 from archive.catalogue import queries
 from archive.catalogue.facts import EventFact
 from archive.catalogue.queries import events
-from archive.citations.resolution import settle_bodies
+from archive.citations.resettlement import settle_bodies
 from archive.errors import NotAllowed, Refused
 from archive.workflow import Act, Viewer
 

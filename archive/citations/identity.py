@@ -10,7 +10,7 @@ name.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.bodies import Authority, Home, below_province, body_key, central_body, is_central, slug
@@ -103,6 +103,14 @@ def cited_key(told: Identity) -> str:
     else:
         parts = [told.called, told.issued_on or told.year, local]
     return slug(" ".join(str(part) for part in parts if part)) or "khong-ro"
+
+
+def listed(identity: Identity, authority: Authority) -> Identity:
+    """Return the identity with its bodies told by their records in the authority list."""
+    if not authority.has_variants:
+        return identity
+    body, series = (key and authority.record(key) for key in (identity.body, identity.series))
+    return replace(identity, body=body, series=series)
 
 
 def held(

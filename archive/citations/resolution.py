@@ -7,13 +7,13 @@ tied to its ten thousand citers by the few ways in which they cite it. `Tally` c
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from archive.bodies import Authority, authority, home
 from archive.catalogue.database import Catalogue
@@ -31,9 +31,9 @@ from archive.catalogue.models import (
 from archive.catalogue.statements import insert_all, slices
 from archive.citations import mismatches
 from archive.citations.corrections import laid_over, standing
-from archive.citations.identity import Identity, held, issuer_of, means, title_key
+from archive.citations.identity import Identity, held, issuer_of, listed, means, title_key
 from archive.citations.ranking import count, count_all, count_bodies, rank, rank_all
-from archive.citations.ways import Said, Way, said
+from archive.citations.ways import Said, Way, said, under_records
 from ingest.record import Reference
 
 
@@ -47,35 +47,6 @@ def settle(session: Session, document_ids: Collection[int]) -> None:
     touched |= _enter(session, document_ids)
     rank(session, touched)
     mismatches.note(session, touched, document_ids)
-
-
-def settle_bodies(session: Session, keys: Collection[str]) -> None:
-    """Settle anew what citations of the bodies of these keys mean, and which mean their documents.
-
-    Call it when staff have said something of the bodies; the cost grows with their documents and citations.
-    """
-    meant: set[tuple[int, int]] = set()
-    for some in slices(keys):
-        of_them = or_(Cited.body.in_(some), Cited.series.in_(some))
-        ways = {Way(*columns): id_ for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(of_them))}
-        documents = set(session.scalars(select(Document.id).where(Document.body_key.in_(some))))
-        meant |= _forget(session, Meaning.cited_id, ways.values()) | _forget(session, Meaning.document_id, documents)
-        found = {*_meant_by_all(session, documents), *meant_by(session, ways, documents)}
-        _note(session, found)
-        meant |= found
-    touched = {way for way, _ in meant}
-    rank(session, touched)
-    mismatches.note(session, touched, {document for _, document in meant})
-
-
-def _forget(session: Session, column: InstrumentedAttribute[int], ids: Collection[int]) -> set[tuple[int, int]]:
-    """Delete the meanings of those ways or documents, given by id; return the ids of the ways and documents."""
-    forgotten: set[tuple[int, int]] = set()
-    for some in slices(ids):
-        found = session.execute(select(Meaning.cited_id, Meaning.document_id).where(column.in_(some)))
-        forgotten.update((row.cited_id, row.document_id) for row in found)
-        session.execute(delete(Meaning).where(column.in_(some)))
-    return forgotten
 
 
 def catch_up(catalogue: Catalogue) -> int:
@@ -105,7 +76,7 @@ def settle_all(session: Session) -> int:
         citing, _, _ = _cite(session, some)
         bodies.update(_bodies(citing))
     for some in slices(ids):  # once all ways of citing are known
-        _note(session, set(_meant_by_all(session, some)))
+        note(session, set(meant_of(session, some)))
     count_all(session)
     count_bodies(session, bodies)
     rank_all(session)
@@ -156,8 +127,8 @@ def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     citing, ids, new = _cite(session, document_ids)
     count(session, Counter((ids[cited.way], one.state) for one in citing for cited in one.cites))
     count_bodies(session, Counter(_bodies(citing)))
-    meanings = {*_meant_by_all(session, document_ids), *meant_by(session, new, set(document_ids))}
-    _note(session, meanings)
+    meanings = {*meant_of(session, document_ids), *meant_by(session, new, set(document_ids))}
+    note(session, meanings)
     return {*ids.values(), *(way for way, _ in meanings)}
 
 
@@ -176,7 +147,8 @@ def _bodies(citing: Iterable[_Citing]) -> Iterator[tuple[str | None, str | None,
         yield from ((one.body, issuer_of(cited.way.called, cited.way.body), one.state) for cited in one.cites)
 
 
-def _note(session: Session, meanings: Iterable[tuple[int, int]]) -> None:
+def note(session: Session, meanings: Iterable[tuple[int, int]]) -> None:
+    """Write which documents ways of citing mean: the ids of each pair, none of which is known yet."""
     insert_all(session, Meaning, [{"cited_id": way, "document_id": document} for way, document in meanings])
 
 
@@ -211,13 +183,14 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
         .where(DocumentFile.role == FileRole.ORIGINAL)
         .order_by(DocumentFile.id)
     )
-    corrections = standing(session, document_ids)
+    corrections, bodies = standing(session, document_ids), authority(session)
     for some in slices(document_ids):
         for row in session.execute(question.where(Document.id.in_(some))):
             origin = home(row.issuer, row.superior, row.place)
             cites = said(msgspec.convert(row.read or [], tuple[Reference, ...]), origin, row.year)
             if row.id in corrections:
                 cites = laid_over(cites, corrections[row.id], origin, row.year)
+            cites = under_records(cites, bodies)
             citing.setdefault(row.id, _Citing(row.id, origin.body, row.state, row.issued_on, cites))
     return list(citing.values())
 
@@ -226,14 +199,18 @@ def _ways(session: Session, ways: Collection[Way]) -> tuple[dict[Way, int], dict
     """Return the ids of the rows of these ways, and among them those of the rows that were not there before."""
     ids: dict[Way, int] = {}
     for some in slices({way.key for way in ways}):
-        for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(Cited.key.in_(some))):
-            ids[Way(*columns)] = id_
+        ids |= known_ways(session, Cited.key.in_(some))
     last = session.scalar(select(func.max(Cited.id))) or 0  # nobody else writes meanwhile
     new = {way: id_ for id_, way in enumerate((way for way in ways if way not in ids), last + 1)}
     rows = [{"id": id_, **dict(zip(Way.__slots__, _told(way), strict=True))} for way, id_ in new.items()]
     insert_all(session, Cited, rows)
     ids.update(new)
     return {way: ids[way] for way in ways}, new
+
+
+def known_ways(session: Session, which: ColumnElement[bool]) -> dict[Way, int]:
+    """Return the ways of citing for which a term about `Cited` holds, with the ids of their rows."""
+    return {Way(*columns): id_ for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(which))}
 
 
 def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) -> None:
@@ -253,8 +230,8 @@ def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) 
     insert_all(session, DocumentReference, rows)
 
 
-def _meant_by_all(session: Session, document_ids: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Which ways of citing, of all there are, can mean these documents: the ids of each pair."""
+def meant_of(session: Session, document_ids: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the id of each way of citing, of all there are, that can mean one of the documents, with that one's."""
     bodies = authority(session)
     for some in slices(document_ids):
         identities = _identities(session, Document.id.in_(some), bodies)
@@ -274,7 +251,7 @@ def meant_by(
     by_name: dict[str, list[tuple[Identity, int]]] = defaultdict(list)
     for way, id_ in ways.items():
         if way.chosen_id is None:
-            by_name[way.called].append((_listed(way.identity, bodies), id_))
+            by_name[way.called].append((listed(way.identity, bodies), id_))
         elif way.chosen_id not in known and session.scalar(select(Document.id).where(Document.id == way.chosen_id)):
             yield id_, way.chosen_id
     for some in slices(by_name):
@@ -283,14 +260,6 @@ def meant_by(
                 for document, identity in documents:
                     if document not in known:
                         yield from ((id_, document) for told, id_ in by_name[called] if means(told, identity, bodies))
-
-
-def _listed(identity: Identity, bodies: Authority) -> Identity:
-    """Return the identity with its bodies told by their records in the authority list."""
-    if not bodies.has_variants:
-        return identity
-    body, series = (key and bodies.record(key) for key in (identity.body, identity.series))
-    return replace(identity, body=body, series=series)
 
 
 def _identities(
@@ -303,7 +272,7 @@ def _identities(
     for row in session.execute(select(Document.id, *named, *header).where(which)):
         origin = home(row.issuer, row.superior, row.place)
         for identity in held(row.number_key, row.title_key, row.year, row.issued_on, origin):
-            found[identity.called].append((row.id, _listed(identity, bodies)))
+            found[identity.called].append((row.id, listed(identity, bodies)))
     return found
 
 
@@ -314,5 +283,5 @@ def _called(session: Session, names: Collection[str], bodies: Authority) -> dict
     for some in slices(names):
         open_ones = select(Cited.id, *told).where(Cited.called.in_(some), Cited.chosen_id.is_(None))
         for row in session.execute(open_ones):
-            found[row.called].append((row.id, _listed(Identity(*row[1:]), bodies)))
+            found[row.called].append((row.id, listed(Identity(*row[1:]), bodies)))
     return found

@@ -1,13 +1,13 @@
 """What a document cites, as the catalogue keeps it: each document cited once, in one way, with all its mentions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from archive.bodies import Home
+from archive.bodies import Authority, Home
 from archive.citations.disagreements import Naming
-from archive.citations.identity import Citation, Identity, cited, cited_key
+from archive.citations.identity import Citation, Identity, cited, cited_key, listed
 from ingest.record import Mention, Reference, Relation
 
 _STRENGTH = {relation: place for place, relation in enumerate(Relation)}  # the strongest first
@@ -64,6 +64,14 @@ def said(references: Iterable[Reference], origin: Home, year: int | None) -> tup
         )
         for reference in references
     )
+
+
+def under_records(cites: tuple[Said, ...], authority: Authority) -> tuple[Said, ...]:
+    """Return what is cited with the keys that the records of the bodies make: variants of one body have one key."""
+    if not authority.has_variants:
+        return cites
+    keys = (cited_key(listed(one.way.identity, authority)) for one in cites)
+    return tuple(replace(one, way=replace(one.way, key=key)) for one, key in zip(cites, keys, strict=True))
 
 
 def merged(cites: Iterable[Said]) -> tuple[Said, ...]:

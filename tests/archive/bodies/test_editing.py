@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from archive import finding, history
+from archive import awaited, finding, history
 from archive.bodies import authority, description, editing
 from archive.bodies.changes import standing_events
 from archive.bodies.description import BodyFacts
@@ -127,6 +127,36 @@ def test_a_reference_added_while_merged_is_settled_like_the_others(instance: Ins
     say(instance, editing.merge, "tt-luu-tru-lich-su", "trung-tam-luu-tru-lich-su")
     citing = keep("3", issuer=BODY, references=(reference("8/KH-TTLT", VARIANT, date(2025, 1, 5)),))
     assert statuses(instance, citing) == ["resolved"]
+
+
+def test_a_missing_document_is_one_by_every_variant(instance: Instance, keep: Keep) -> None:
+    """Its citers are counted together, who awaited it under either name is told, and undone they part again."""
+    for n, issuer in enumerate((CENTRE, VARIANT, VARIANT)):
+        keep(f"{n}", issuer=BODY, references=(reference("8/KH-TTLT", issuer, date(2025, 1, 5)),))
+    keep("vb", issuer=VARIANT)
+    variant, whole = "8-kh-ttlt-2025-tt-luu-tru-lich-su", "8-kh-ttlt-2025-trung-tam-luu-tru-lich-su"
+    with instance.catalogue.session() as session:
+        viewer = Viewer(1, "admin", Role.MANAGER)
+        awaited.await_document(session, viewer, variant)
+
+    def missed() -> dict[str, int]:
+        with instance.catalogue.reading() as session:
+            return {one.cited_key: one.citers for one in queries.most_missed(session, CLERK, 9)}
+
+    assert missed() == {variant: 2, whole: 1}
+    say(instance, editing.merge, "tt-luu-tru-lich-su", "trung-tam-luu-tru-lich-su")
+    assert missed() == {whole: 3}
+    keep("3", issuer=BODY, references=(reference("8/KH-TTLT", VARIANT, date(2025, 1, 5)),))
+    assert missed() == {whole: 4}
+    with instance.catalogue.reading() as session:
+        assert awaited.is_awaited(session, viewer, whole)
+    undo_last(instance, "trung-tam-luu-tru-lich-su")
+    assert missed() == {variant: 3, whole: 1}
+    say(instance, editing.merge, "tt-luu-tru-lich-su", "trung-tam-luu-tru-lich-su")
+    held = keep("4", issuer=CENTRE, number="8/KH-TTLT", issued_on=date(2025, 1, 5))
+    assert missed() == {}
+    with instance.catalogue.reading() as session:
+        assert [card.id for card in awaited.arrivals(session, viewer).values()] == [held]
 
 
 def test_a_name_by_which_a_body_is_cited(instance: Instance, keep: Keep) -> None:
