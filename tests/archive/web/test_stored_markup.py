@@ -34,6 +34,8 @@ SHOWING = {
     "missing.missing",
     "missing.ranking",
     "references.references",
+    "reviews.queue",
+    "reviews.sheet",
     "saved_searches.feed",
     "saved_searches.saved",
     "search.search",
@@ -91,8 +93,8 @@ def evil(serial: int) -> Record:
 @pytest.fixture
 def manager(signed_in: Callable[[Role], FlaskClient], instance: Instance) -> FlaskClient:
     """The browser of someone who sees an archive of such documents, and has written such names and reasons."""
-    for serial in range(4):
-        job = accession.deposit(instance, CLERK, [(f"{EVIL}.txt", io.BytesIO(bytes([serial])))], State.PUBLIC)
+    for serial, state in enumerate((State.PUBLIC,) * 4 + (State.DRAFT,)):
+        job = accession.deposit(instance, CLERK, [(f"{EVIL}.txt", io.BytesIO(bytes([serial])))], state)
         accession.take_in(instance, Says(evil(serial)), *accession.waiting(instance, job))
     client = signed_in(Role.MANAGER)
     fields = dict.fromkeys(("issuer", "superior", "place", "recipients", "signer", "subject"), EVIL)
