@@ -37,9 +37,12 @@ def _start(viewer: Viewer) -> ResponseReturnValue:
     with instance.catalogue.reading() as session:
         totals = queries.totals(session, viewer)
         arrivals = awaited.arrivals(session, viewer)
+        unreviewed, _ = queries.queued(session, viewer) if viewer.may(Act.EDIT) else (0, 0)
     newest = SearchAddress(sort="newest")
     found = finding.find(instance, viewer, "", newest.filters, newest.sort, 1, 6)
-    return render_template("search/start.html", totals=totals, arrivals=arrivals, newest=newest, found=found)
+    return render_template(
+        "search/start.html", totals=totals, unreviewed=unreviewed, arrivals=arrivals, newest=newest, found=found
+    )
 
 
 def _numbered(address: SearchAddress, lookup: NumberLookup) -> ResponseReturnValue:

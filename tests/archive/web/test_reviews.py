@@ -241,6 +241,16 @@ def test_an_address_tells_nothing_of_what_was_accepted(editor: FlaskClient, brou
     assert "Hoàn tác" not in page.split("</details>")[1]
 
 
+def test_the_first_page_tells_editors_what_waits(
+    editor: FlaskClient, signed_in: Callable[[Role], FlaskClient], read: Callable[..., int]
+) -> None:
+    """And nobody else."""
+    assert "văn bản chờ duyệt" not in editor.get("/").text
+    read()
+    assert "văn bản chờ duyệt" in editor.get("/").text
+    assert "văn bản chờ duyệt" not in signed_in(Role.CONTRIBUTOR).get("/").text
+
+
 def test_a_job_leads_editors_to_review_what_it_brought(
     editor: FlaskClient, read: Callable[..., int], keep: Callable[..., int]
 ) -> None:
