@@ -8,6 +8,7 @@ down_revision = "0014"
 
 def upgrade() -> None:
     """Fill the ranking of 0014 for the clearance of visitors; from here on it is kept level with the others."""
+    op.execute("DELETE FROM missing WHERE clearance = 'public'")
     op.execute(
         """
         INSERT INTO missing (clearance, key, citers)
