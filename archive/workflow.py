@@ -147,6 +147,14 @@ class Viewer:
         """Return the transitions out of the state that this viewer may make."""
         return tuple(way for way in TRANSITIONS if state in way.sources and self.may(way.act))
 
+    def way_back(self, before: State, now: State) -> Transition | None:
+        """Return the transition by which this viewer may undo one that led from `before` to `now`; None when none does.
+
+        What was decided on while it was a draft may come back as pending.
+        """
+        backs = {None, before} | (WAITING if before in WAITING else set())
+        return next((way for way in self.ways(now) if way.target in backs), None)
+
 
 CLERK = Viewer(None, "archive", Role.MANAGER)
 """The command line: whoever can run it holds the whole instance."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive import form_check, lineage, renditions
 from archive.catalogue import queries
-from archive.catalogue.facts import Card, DocumentFacts, FileRole, Geometry, Outgoing
+from archive.catalogue.facts import Card, DocumentFacts, EventFact, FileRole, Geometry, Outgoing
 from archive.errors import NotHeld, StoreDamaged
 from archive.form_check import Remark
 from archive.search import Query, SearchIndexError, Span, joined, mark, parse
@@ -22,7 +22,7 @@ from archive.web import current, wording
 from archive.web.access import requires
 from archive.web.page_overlay import Overlay, overlay
 from archive.web.typesetting import Cited, Paragraph, paragraphs
-from archive.workflow import CHANGEABLE, Act, State, Viewer
+from archive.workflow import CHANGEABLE, Act, State, Transition, Viewer
 from ingest.record import Relation
 
 blueprint = Blueprint("documents", __name__)
@@ -53,7 +53,10 @@ class Leaf:
 @blueprint.get(f"/van-ban/{DOCUMENT_ID}")
 @requires(Act.READ)
 def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
-    """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for."""
+    """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for.
+
+    With ?vua= its state was just changed, which can be undone.
+    """
     with current.instance().catalogue.reading() as session:
         facts = queries.document(session, viewer, document_id)
         outgoing = queries.outgoing(session, viewer, document_id)
@@ -78,6 +81,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         changeable=facts.card.state in CHANGEABLE,
         facts=facts,
         standing=standing,
+        back=_way_back(viewer, facts.card, standing),
         twins=twins,
         series=_series(viewer, facts.card),
         renditions=parts_of_it,
@@ -143,6 +147,13 @@ def signed_revision(viewer: Viewer, document_id: int, nth: int) -> ResponseRetur
     original = next(kept for kept in facts.files if kept.role == FileRole.ORIGINAL)
     stem, dot, ending = original.name.rpartition(".")
     return stored(original.sha256, f"{stem or ending} (chữ ký {nth}){dot}{ending if dot else ''}", length)
+
+
+def _way_back(viewer: Viewer, card: Card, standing: EventFact | None) -> Transition | None:
+    """Return what undoes the change of state that ?vua= names; a way back is no such change."""
+    if standing is None or standing.detail["transition"] != request.args.get("vua"):
+        return None
+    return viewer.way_back(State(standing.changes["state"][0]), State(card.state))
 
 
 def _remarks(

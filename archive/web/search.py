@@ -60,6 +60,8 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         bodies = authority(session)
         named = body_named(session, viewer, address.text)
     found = finding.find(instance, viewer, address.text, address.filters, address.order, address.page, PAGE_SIZE)
+    if not found.total and _is_empty(viewer):
+        return render_template("search/empty.html", address=address)
     last = max(1, -(-found.total // PAGE_SIZE))
     if address.page > last:
         return redirect(address.paged(last), 303)
@@ -75,6 +77,11 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         named=named,
         bars=years.histogram(found.facets["year"], address.filters.year),
     )
+
+
+def _is_empty(viewer: Viewer) -> bool:
+    with current.instance().catalogue.reading() as session:
+        return not queries.totals(session, viewer).documents
 
 
 def _page_numbers(page: int, last: int) -> list[int | None]:

@@ -15,9 +15,10 @@ blueprint = Blueprint("states", __name__)
 @blueprint.post("/van-ban/<int(max=2147483647):document_id>/trang-thai")
 @requires(Act.DEPOSIT)
 def move(viewer: Viewer, document_id: int) -> ResponseReturnValue:
-    """Take the document along a way that is open to the viewer, and show it as it is now."""
-    transitions.move(current.instance(), viewer, document_id, request.form.get("way", ""), reason())
-    return redirect(url_for("documents.document", document_id=document_id), 303)
+    """Take the document along a way that is open to the viewer, and show it as it is now, with the way back."""
+    way = request.form.get("way", "")
+    transitions.move(current.instance(), viewer, document_id, way, reason())
+    return redirect(url_for("documents.document", document_id=document_id, vua=way), 303)
 
 
 @blueprint.get("/thung-rac")

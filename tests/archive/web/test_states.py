@@ -1,5 +1,6 @@
 """The states on the pages: what is offered to whom, the tombstone, the trash, and deleting for good."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,9 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive import clock, transitions
+from archive.catalogue import queries
 from archive.instance import Instance
 from archive.web import wording
-from archive.workflow import CLERK, STAFF, TRANSITIONS, Role, State, Viewer
+from archive.workflow import CLERK, STAFF, TRANSITIONS, WAITING, Role, State, Transition, Viewer
 from tests.archive.web.conftest import send
 
 Brought = Callable[[State], int]
@@ -31,10 +33,36 @@ def test_a_button_moves_the_document_and_shows_it(signed_in: SignedIn, brought: 
     held = brought(State.INTERNAL)
     editor = signed_in(Role.EDITOR)
     answer = send(editor, f"/van-ban/{held}/trang-thai", way="expire", reason="  Đã có\tquyết định thay thế ")
-    assert answer.location == f"/van-ban/{held}"
+    assert answer.location == f"/van-ban/{held}?vua=expire"
     page = editor.get(answer.location).text
     assert str(wording.STATES[State.EXPIRED]) in page
     assert "Đã có quyết định thay thế" in page
+
+
+@pytest.mark.parametrize("way", [way for way in TRANSITIONS if way.target], ids=lambda way: way.name)
+def test_a_move_can_be_undone_at_once(
+    signed_in: SignedIn, brought: Brought, instance: Instance, way: Transition
+) -> None:
+    """The page that shows the new state has a button that brings the former back, a draft's at least as pending."""
+    manager = signed_in(Role.MANAGER)
+    for before in sorted(way.sources):
+        held = brought(before)
+        moved = send(manager, f"/van-ban/{held}/trang-thai", way=way.name, reason="lý do").location
+        form = manager.get(moved).text.split('<form class="notice undo"')[1].split("</form>")[0]
+        fields = dict(re.findall(r'name="(way|reason)" value="([^"]*)"', form))
+        send(manager, f"/van-ban/{held}/trang-thai", **fields)
+        with instance.catalogue.reading() as session:
+            now = State(queries.card(session, CLERK, held).state)
+        assert now == before or {now, before} <= WAITING
+        assert 'class="notice undo"' not in manager.get(f"/van-ban/{held}").text
+
+
+def test_a_way_back_is_not_undone_in_turn(signed_in: SignedIn, brought: Brought) -> None:
+    """Taken out of the trash, a document is where it was, and offers its ways as ever."""
+    editor, held = signed_in(Role.EDITOR), brought(State.TRASHED)
+    assert 'class="notice undo"' not in editor.get(f"/van-ban/{held}?vua=restore").text
+    moved = send(editor, f"/van-ban/{held}/trang-thai", way="restore").location
+    assert 'class="notice undo"' not in editor.get(moved).text
 
 
 def test_what_may_not_be_is_said(signed_in: SignedIn, brought: Brought) -> None:
