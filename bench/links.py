@@ -5,7 +5,7 @@
 Reads every file below the corpus, or takes records that `python -m ingest` has written, into a catalogue of its own. A
 link is right beyond doubt when the citation tells the day and it is that of the document with the number cited: no two
 bodies give one number on one day. Every other link is printed to be judged by eye, and so is what may have been missed:
-a citation of the number and the day of a held document that does not lead to it.
+a citation of the number of a held document, of whatever day and body, that does not lead to it.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def _written(paths: Iterable[Path]) -> Iterator[Record]:
 
 
 def _read(corpus: Path) -> Iterator[Record]:
-    for path in sorted(path for path in corpus.rglob("*.*") if path.parent != corpus):
+    for path in sorted(path for path in corpus.rglob("*.*") if path.parent != corpus and path.suffix != ".csv"):
         try:
             yield replace(ingest.read(path), pages=(), signatures=())
         except ReadingError as error:
@@ -94,14 +94,17 @@ def _report(session: Session, document_ids: list[int]) -> None:
     print("\nWhat may have been missed:")
     for citing, one in cited:
         for card in cards.values():
-            if not one.target and card.id not in {citing.id, *(c.id for c in one.candidates)} and _same(one, card):
+            if not one.target and card.id not in {citing.id, *(c.id for c in one.candidates)} and _alike(one, card):
                 print(f"  {_told(citing)}\n    cites {_said(one)}\n    not → {_told(card)}")
 
 
 def _same(cited: Outgoing, held: Card) -> bool:
+    return _alike(cited, held) and cited.issued_on is not None and cited.issued_on == held.issued_on
+
+
+def _alike(cited: Outgoing, held: Card) -> bool:
     told, own = numbers.parse(cited.number or ""), numbers.parse(held.number or "")
-    same_number = told is not None and own is not None and told.key == own.key
-    return same_number and cited.issued_on is not None and cited.issued_on == held.issued_on
+    return told is not None and own is not None and told.key == own.key
 
 
 def _told(card: Card) -> str:
