@@ -11,7 +11,7 @@ A number does not identify a document: serials restart every year in every body.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.bodies import with_symbol
 from ingest.orthography import fold
@@ -62,7 +62,12 @@ class Number:
     @property
     def symbol_key(self) -> str:
         """The symbol for comparison: `kh-ubnd`; slash and hyphen are one."""
-        return fold(re.sub(r"\s+", "", self.symbol)).lower().replace("/", "-")
+        return _comparable(self.symbol)
+
+
+@lru_cache(maxsize=20_000)  # there are few, and each is asked for again and again
+def _comparable(symbol: str) -> str:
+    return fold(re.sub(r"\s+", "", symbol)).lower().replace("/", "-")
 
 
 def parse(text: str) -> Number | None:

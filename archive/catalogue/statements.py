@@ -1,9 +1,9 @@
 """Statements over many values: databases bound how many one can carry."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from archive.catalogue.models import Row
@@ -20,5 +20,5 @@ def slices(values: Collection[_T]) -> Iterator[list[_T]]:
 
 def insert_all(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows, which may be none, and all have the same columns."""
-    if rows:
-        session.execute(insert(table).execution_options(render_nulls=True), rows)  # else sorted by what they lack
+    if rows:  # past the ORM, which would look at each row by itself
+        session.execute(insert(cast("Table", table.__table__)), rows)
