@@ -104,7 +104,8 @@ def body(session: Session, viewer: Viewer, key: str) -> BodyFacts:
     before, after = bodies.predecessors(record), bodies.successors(record)
     cites = _by_record(bodies, queries.cited_by_bodies(session, viewer, keys))
     cited_by = _by_record(bodies, queries.citing_bodies(session, viewer, keys))
-    names = titles(session, viewer, {record, *(link.key for link in (*before, *after)), *cites, *cited_by})
+    others = {*(link.key for link in (*before, *after)), *cites, *cited_by} - {record}
+    names = {**titles(session, viewer, others), **_title(session, viewer, record, borne)}
     if record not in names:
         raise NotHeld("Kho không biết cơ quan này; hãy tìm trong danh sách cơ quan.")
     return BodyFacts(
@@ -162,6 +163,12 @@ def titles(session: Session, viewer: Viewer, keys: Collection[str]) -> Mapping[s
     for key, cited in queries.names_cited(session, viewer, nameless).items():
         found[bodies.record(key)] = cited
     return {record: title for record, title in found.items() if title}
+
+
+def _title(session: Session, viewer: Viewer, record: str, borne: Iterable[NameBorne]) -> Mapping[str, str]:
+    """The title of a body of which the names on documents are known already, under its key; nothing without one."""
+    title = authority(session).title(record) or next((one.name for one in borne), None)
+    return {record: title} if title else titles(session, viewer, [record])
 
 
 def _line(bodies: Authority, record: str, borne: Collection[NameBorne]) -> BodyLine | None:

@@ -1,25 +1,25 @@
 """What bodies, told by keys of `archive.bodies`, have issued, cite and are cited by, as far as the viewer may see."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.catalogue.facts import NameBorne
 from archive.catalogue.models import BodyTally, Cited, Document, Tally
-from archive.catalogue.queries.documents import seen_by
 from archive.workflow import Viewer
 
 
 def names_borne(session: Session, viewer: Viewer, keys: Collection[str] | None = None) -> tuple[NameBorne, ...]:
     """Return the names under which the bodies of these keys, or all, issued documents, the most frequent first."""
-    which = Document.body_key.is_not(None) if keys is None else Document.body_key.in_(keys)
-    years = (func.min(Document.year), func.max(Document.year))
+    held = _held(viewer, Document.body_key.is_not(None) if keys is None else Document.body_key.in_(keys)).subquery()
+    documents = func.sum(held.c.documents)
     names = (
-        select(Document.body_key, Document.issuer, func.count(), *years)
-        .where(which, seen_by(viewer), Document.issuer.is_not(None))
-        .group_by(Document.body_key, Document.issuer)
-        .order_by(func.count().desc(), Document.body_key, Document.issuer)
+        select(held.c.body_key, held.c.issuer, documents, func.min(held.c.year), func.max(held.c.year))
+        .where(held.c.issuer.is_not(None))
+        .group_by(held.c.body_key, held.c.issuer)
+        .order_by(documents.desc(), held.c.body_key, held.c.issuer)
     )
     return tuple(
         NameBorne(key, name, documents, first, last)
@@ -36,9 +36,10 @@ def issuers(session: Session, keys: Collection[str]) -> tuple[str, ...]:
 
 def issued(session: Session, viewer: Viewer, keys: Collection[str]) -> Mapping[tuple[int | None, str | None], int]:
     """Return year and kind → how many documents of that year and kind the bodies issued."""
-    by = (Document.year, Document.kind)
-    found = select(*by, func.count()).where(Document.body_key.in_(keys), seen_by(viewer)).group_by(*by)
-    return {(year, kind): documents for year, kind, documents in session.execute(found)}
+    held = _held(viewer, Document.body_key.in_(keys)).subquery()
+    by = (held.c.year, held.c.kind)
+    found = session.execute(select(*by, func.sum(held.c.documents)).group_by(*by))
+    return {(year, kind): documents for year, kind, documents in found}
 
 
 def cited_by_bodies(session: Session, viewer: Viewer, keys: Collection[str]) -> Mapping[str, int]:
@@ -64,6 +65,14 @@ def names_cited(session: Session, viewer: Viewer, keys: Collection[str]) -> Mapp
     )
     found = {(key, name) for key, name in session.execute(names) if key and name} if keys else set()
     return dict(sorted(found, key=lambda pair: (len(pair[1]), pair)))
+
+
+def _held(viewer: Viewer, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Count the documents in the order of the index of bodies, by all of its columns: one pass, nothing to sort."""
+    columns = (Document.body_key, Document.state, Document.year, Document.kind, Document.issuer)
+    # the state as an expression, for SQLite not to begin with all documents of a state
+    seen = Document.state.concat("").in_(sorted(viewer.sees))
+    return select(*columns, func.count().label("documents")).where(which, seen).group_by(*columns)
 
 
 def _tallied(
