@@ -13,7 +13,7 @@ from archive import corrections, form_check, renditions, review, transitions
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, Description, DocumentFacts
 from archive.catalogue.queries.reviews import Order
-from archive.certainty import SURE
+from archive.certainty import ASKED, SURE
 from archive.citations import correcting
 from archive.errors import Refused
 from archive.web import current, evidence
@@ -49,6 +49,7 @@ def queue(viewer: Viewer) -> ResponseReturnValue:
         sure=sure,
         accepted=accepted,
         order=_order_named(),
+        lacking={one.card.id: [name for name in ASKED if not getattr(one.card, name)] for one in waiting},
         bound=SURE,
         page=page,
         pages=-(-total // _LENGTH),

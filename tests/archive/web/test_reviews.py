@@ -73,7 +73,7 @@ def test_the_queue_says_of_each_why_to_look(editor: FlaskClient, read: Callable[
     places = [page.index(f'href="/duyet/{held}"') for held in (lacking, unsure, sure)]
     assert places == sorted(places)
     assert re.search(rf'href="/duyet/{lacking}" autofocus', page)
-    for said in ("3 văn bản chờ duyệt", "Còn thiếu thông tin", "Có chỗ đọc chưa chắc", "Mọi mục đọc chắc"):
+    for said in ("3 văn bản chờ duyệt", "Còn thiếu: số, ký hiệu</span>", "Có chỗ đọc chưa chắc", "Mọi mục đọc chắc"):
         assert said in page
     assert "cả loạt 1 văn bản" in page
     oldest = editor.get("/duyet?theo=cu-nhat").text
