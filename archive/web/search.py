@@ -8,6 +8,7 @@ from archive.bodies import authority
 from archive.bodies.description import body_named
 from archive.catalogue import queries
 from archive.finding import NumberLookup
+from archive.search import parse
 from archive.web import current, years
 from archive.web.access import requires
 from archive.web.facets import facets
@@ -58,7 +59,7 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
     with instance.catalogue.reading() as session:
         saved = queries.saved_as(session, viewer, address.canonical())
         bodies = authority(session)
-        named = body_named(session, viewer, address.text)
+        named = body_named(session, viewer, _as_a_name(address.text))
     found = finding.find(instance, viewer, address.text, address.filters, address.order, address.page, PAGE_SIZE)
     if not found.total and _is_empty(viewer):
         return render_template("search/empty.html", address=address)
@@ -82,6 +83,14 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
 def _is_empty(viewer: Viewer) -> bool:
     with current.instance().catalogue.reading() as session:
         return not queries.totals(session, viewer).documents
+
+
+def _as_a_name(text: str) -> str:
+    """Return the words of a search that may be a body's name, in quotes or not, as `cơ quan:` or not; else nothing."""
+    clauses = parse(text).clauses
+    if any(clause.excluded or clause.field not in {None, "issuer"} for clause in clauses):
+        return ""
+    return " ".join(clause.text for clause in clauses)
 
 
 def _page_numbers(page: int, last: int) -> list[int | None]:

@@ -91,6 +91,7 @@ def test_rules_in_use_stay_as_they_are(folder: Path) -> None:
         ("kinds.toml", '[[kind]]\nname = "Lịch"\ncode = "L"', r"\[\[kind\]\] thứ 1 \(Lịch\): có mục lạ code; .* codes"),
         ("kinds.toml", '[[kind]]\nname = "Lịch"\ncodes = "L"', "mục codes phải là một danh sách các chuỗi"),
         ("kinds.toml", '[[kind]]\nname = " "', "mục name phải là một chuỗi có chữ"),
+        ("provinces.toml", '[[province]]\nname = "A"\ntype = "tỉnh"\nuntil = "2025"', "mục until phải là một ngày"),
         ("phrases.toml", PHRASE.replace("next", "far"), "mục reach phải là một trong: clause, next, passive, weak"),
         ("phrases.toml", PHRASE.replace("implements", "obeys"), "mục relation phải là một trong: amends"),
     ],

@@ -73,11 +73,19 @@ def test_a_body_of_the_rules_has_its_predecessors(reader: FlaskClient) -> None:
     assert "Tiền thân Ủy ban nhân dân tỉnh Tiền Giang từ 01/07/2025" in page
 
 
-def test_searching_a_body_offers_it_and_its_predecessors(reader: FlaskClient, keep: Keep) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "so khoa hoc va cong nghe tinh lam son",
+        '"Sở Khoa học và Công nghệ tỉnh Lam Sơn"',
+        'cơ quan:"Sở KH&CN tỉnh Lam Sơn"',
+    ],
+)
+def test_searching_a_body_offers_it_and_its_predecessors(reader: FlaskClient, keep: Keep, words: str) -> None:
     """Its page, those of the bodies before it, and one search for the documents of them all."""
     keep(issuer="Sở Thông tin và Truyền thông tỉnh Lam Sơn")
     keep("2", issuer="Sở Khoa học và Công nghệ tỉnh Lam Sơn")
-    page = reader.get("/?q=so+khoa+hoc+va+cong+nghe+tinh+lam+son").text
+    page = reader.get("/", query_string={"q": words}).text
     offered = page.split("Cơ quan:")[1].split("</p>")[0]
     assert "/co-quan/so-kh-cn-lam-son" in offered
     assert "/co-quan/so-tttt-lam-son" in offered
@@ -110,6 +118,25 @@ def test_what_a_reader_may_not_see_tells_of_no_body(reader: FlaskClient, editor:
     send(editor, f"{HIDDEN}/sua", viec="ky-hieu", **{"ky-hieu": "BCĐ"})
     assert "ban-chi-dao-bi-mat" not in reader.get("/co-quan").text
     assert reader.get(HIDDEN).status_code == 404
+
+
+def test_a_visitor_is_told_of_bodies_by_public_documents(visitor: FlaskClient, reader: FlaskClient, keep: Keep) -> None:
+    """What is for the office alone tells a visitor of no body, on no page and by no answer to a program."""
+    keep(issuer=SECRET, state=State.INTERNAL, references=(reference("2/KH-UBND", BODY),))
+    keep("2", issuer=BODY)
+    keep("3", issuer=BODY, state=State.INTERNAL)
+    assert reader.get(HIDDEN).status_code == 200
+    assert (
+        visitor.get(HIDDEN).status_code,
+        visitor.get(f"/api/v1{HIDDEN.replace('co-quan', 'bodies')}").status_code,
+    ) == (
+        404,
+        404,
+    )
+    for address in ("/co-quan", HOME, "/api/v1/bodies?size=100", "/api/v1/bodies/ubnd-lam-son"):
+        assert "ban-chi-dao-bi-mat" in reader.get(address).text, address
+        assert "ban-chi-dao-bi-mat" not in visitor.get(address).text, address
+    assert "Văn bản 1" in seen(visitor.get(HOME).text)
 
 
 def test_an_editor_merges_a_variant_and_takes_it_back(editor: FlaskClient, reader: FlaskClient, keep: Keep) -> None:
