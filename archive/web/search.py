@@ -61,8 +61,6 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         bodies = authority(session)
         named = body_named(session, viewer, _as_a_name(address.text))
     found = finding.find(instance, viewer, address.text, address.filters, address.order, address.page, PAGE_SIZE)
-    if not found.total and _is_empty(viewer):
-        return render_template("search/empty.html", address=address)
     last = max(1, -(-found.total // PAGE_SIZE))
     if address.page > last:
         return redirect(address.paged(last), 303)
@@ -71,6 +69,7 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         address=address,
         found=found,
         saved=saved,
+        empty=not found.total and _is_empty(viewer),
         last=last,
         numbers=_page_numbers(address.page, last),
         wider=() if found.total else relaxed(instance, viewer, address),
