@@ -204,7 +204,7 @@ def _variants(one: Said) -> Iterator[tuple[str, str]]:
             yield one.other, one.body
 
 
-_lists: dict[str, Authority] = {"": Authority()}
+_lists: dict[str, Authority] = {}  # by the seal of the last event about bodies
 
 
 def authority(session: Session) -> Authority:
@@ -213,8 +213,9 @@ def authority(session: Session) -> Authority:
     A seal vouches for all events before its own: two lists with the same last event are one, in whatever archive.
     """
     last = session.scalar(select(Event.digest).where(about_bodies()).order_by(Event.id.desc()).limit(1)) or ""
-    if last not in _lists:
-        while len(_lists) > _REMEMBERED:
-            _lists.pop(next(iter(_lists)), None)
-        _lists[last] = Authority(map(read, standing_events(session).values()))
-    return _lists[last]
+    listed = _lists.get(last)
+    if listed is None:
+        if len(_lists) >= _REMEMBERED:
+            _lists.clear()
+        listed = _lists[last] = Authority(map(read, standing_events(session).values()))
+    return listed
