@@ -1,19 +1,18 @@
-"""The searches a person keeps: the list of them, what can be done with each, and its feed."""
+"""The searches a person keeps: the list of them, and what can be done with each."""
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from archive import finding, saved_searches
+from archive import saved_searches
 from archive.catalogue import queries
-from archive.catalogue.facts import Arrival, SavedSearch
+from archive.catalogue.facts import SavedSearch
 from archive.errors import Refused
-from archive.web import atom, current, wording
+from archive.web import current, feeds
 from archive.web.access import requires
 from archive.web.search_address import SearchAddress
 from archive.workflow import Act, Viewer
@@ -22,8 +21,6 @@ blueprint = Blueprint("saved_searches", __name__)
 
 _SAVED = "<uuid:saved_id>"
 _MOST_NEW = 100  # more are told as so many
-_IN_FEED = 50
-_DOCUMENTS = uuid.UUID("6f1b0f43-2b8c-4b52-9d9c-5a2f6b1a7c0e")  # drawn once; entries' ids are made in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +97,6 @@ def renew_feed(viewer: Viewer, saved_id: uuid.UUID) -> ResponseReturnValue:
     return _done(viewer, lambda session: saved_searches.renew_feed(session, viewer, str(saved_id)))
 
 
-@blueprint.get(f"/tim-da-luu/{_SAVED}/<token>.atom")
-def feed(saved_id: uuid.UUID, token: str) -> ResponseReturnValue:
-    """Answer the feed of the search to whoever has its token: the last documents that its owner may see now."""
-    instance = current.instance()
-    with instance.catalogue.reading() as session:
-        kept, owner = saved_searches.subscriber(session, instance.secret_key, str(saved_id), token)
-    arrivals = _arrivals(owner, SearchAddress.of(kept.address), kept.created_at, _IN_FEED)
-    answer = Response(atom.written(_feed(kept, arrivals)), mimetype=atom.MIMETYPE)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.add_etag()
-    return answer.make_conditional(request)
-
-
 def _list(viewer: Viewer, refused: str | None = None) -> str:
     with current.instance().catalogue.reading() as session:
         searches = queries.saved_searches(session, viewer)
@@ -123,22 +107,8 @@ def _list(viewer: Viewer, refused: str | None = None) -> str:
 
 def _kept(viewer: Viewer, one: SavedSearch) -> Kept:
     address = SearchAddress.of(one.address)
-    arrivals = _arrivals(viewer, address, one.looked_at, _MOST_NEW + 1)
-    return Kept(one, address, sum(arrival.at > one.looked_at for arrival in arrivals), _feed_address(one))
-
-
-def _arrivals(viewer: Viewer, address: SearchAddress, since: datetime, most: int) -> list[Arrival]:
-    """Return the documents of the search that came last, the last first, at most so many.
-
-    A document also comes when its state brings it into the viewer's sight, if that was after `since`.
-    """
-    instance = current.instance()
-    with instance.catalogue.reading() as session:
-        appeared = queries.appeared(session, viewer, since)
-        found = finding.latest(instance, viewer, address.text, address.filters, None if appeared else most)
-        arrivals = queries.arrivals(session, viewer, {*found[:most], *appeared.keys() & set(found)})
-    came = [replace(arrival, at=appeared.get(arrival.card.id, arrival.at)) for arrival in arrivals]
-    return sorted(came, key=lambda arrival: arrival.at, reverse=True)[:most]
+    arrivals = feeds.arrivals(viewer, address, one.looked_at, _MOST_NEW + 1)
+    return Kept(one, address, sum(arrival.at > one.looked_at for arrival in arrivals), feeds.address(one))
 
 
 def _done(viewer: Viewer, act: Callable[[Session], None], **shown: str) -> ResponseReturnValue:
@@ -149,32 +119,3 @@ def _done(viewer: Viewer, act: Callable[[Session], None], **shown: str) -> Respo
     except Refused as refusal:
         return _list(viewer, str(refusal)), 422
     return redirect(url_for("saved_searches.saved", **shown), 303)  # type: ignore[arg-type]  # names of the address
-
-
-def _feed_address(kept: SavedSearch) -> str:
-    token = saved_searches.feed_token(current.instance().secret_key, kept)
-    return url_for("saved_searches.feed", saved_id=kept.id, token=token, _external=True)
-
-
-def _feed(kept: SavedSearch, arrivals: Sequence[Arrival]) -> atom.Feed:
-    return atom.Feed(
-        id=f"urn:uuid:{kept.id}",
-        title=kept.name,
-        link=_feed_address(kept),
-        alternate=url_for("saved_searches.look", saved_id=kept.id, _external=True),
-        updated=max((arrival.at for arrival in arrivals), default=kept.created_at),
-        author="Lưu trữ",
-        entries=tuple(map(_entry, arrivals)),
-    )
-
-
-def _entry(arrival: Arrival) -> atom.Entry:
-    card = arrival.card
-    return atom.Entry(
-        id=f"urn:uuid:{uuid.uuid5(_DOCUMENTS, arrival.sha256)}",
-        title=" – ".join(filter(None, (card.number, card.subject))) or card.file_name,
-        link=url_for("documents.document", document_id=card.id, _external=True),
-        updated=arrival.at,
-        author=card.issuer or "Lưu trữ",
-        summary=" · ".join(filter(None, (card.kind, card.issuer, wording.day(card.issued_on)))),
-    )

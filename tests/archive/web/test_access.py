@@ -33,6 +33,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
     "POST /tim-da-luu/<uuid:saved_id>/lay-lai": (f"{SAVED}/lay-lai", Role.READER, 404),
     "POST /tim-da-luu/<uuid:saved_id>/dia-chi-moi": (f"{SAVED}/dia-chi-moi", Role.READER, 404),
     "GET /tim-da-luu/<uuid:saved_id>/<token>.atom": (f"{SAVED}/la.atom", None, 404),
+    "GET /van-ban-moi.atom": ("/van-ban-moi.atom", Role.VISITOR, 200),
     "GET /van-ban/<int(max=2147483647):document_id>": ("/van-ban/{id}", Role.VISITOR, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep": ("/van-ban/{id}/tep", Role.VISITOR, 200),
     "GET /van-ban/<int(max=2147483647):document_id>/tep/co-lop-chu": (

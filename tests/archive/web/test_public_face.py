@@ -50,6 +50,8 @@ ADDRESSES = (
     "/co-quan",
     "/co-quan?tim=lam+son",
     "/?q=uy+ban+nhan+dan+tinh+lam+son&sort=newest",
+    "/van-ban-moi.atom",
+    "/van-ban-moi.atom?q=rung",
     "/van-ban/1",
     "/van-ban/1?q=trong",
     "/van-ban/1/duoc-dan-chieu",
@@ -166,6 +168,20 @@ def test_no_account_is_a_visitors(signed_in: Callable[..., FlaskClient]) -> None
     manager = signed_in(Role.MANAGER)
     assert send(manager, "/nguoi-dung", name="khach", role="visitor").status_code == 422
     assert 'value="visitor"' not in manager.get("/nguoi-dung").text
+
+
+def test_a_search_is_followed_without_an_account(
+    visitor: FlaskClient, instance: Instance, keep: Callable[..., int], plan: int
+) -> None:
+    """The results lead to their feed, which tells of public documents as they become so, and of no other."""
+    inside = keep("Trồng rừng nội bộ", state=State.INTERNAL, subject="Trồng rừng nội bộ")
+    (feed,) = (link for link in Page(visitor.get("/?q=trong+rung").text).links if ".atom" in link)
+    told = visitor.get(feed)
+    assert told.mimetype == "application/atom+xml"
+    assert f"/van-ban/{plan}</" in told.text or f'/van-ban/{plan}"' in told.text
+    assert "nội bộ" not in told.text
+    transitions.move(instance, CLERK, inside, "publish")
+    assert "Trồng rừng nội bộ" in visitor.get(feed).text.split("<entry>")[1]
 
 
 def test_search_engines_are_asked_in_only_where_there_is_a_public_face(app: Flask, visitor: FlaskClient) -> None:

@@ -133,7 +133,7 @@ def test_nobody_elses(reader: FlaskClient, contributor: FlaskClient) -> None:
     assert reader.get(saved).status_code == 404
     for act in ("ten", "xoa", "lay-lai", "dia-chi-moi"):
         assert send(reader, f"{saved}/{act}", name="x").status_code == 404
-    assert "Đã lưu" not in reader.get("/?q=ke+hoach").text
+    assert "Đã lưu: " not in reader.get("/?q=ke+hoach").text
 
 
 def test_a_feed_is_atom(reader: FlaskClient, anonymous: FlaskClient, keep: Callable[..., int]) -> None:

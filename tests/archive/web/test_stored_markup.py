@@ -36,7 +36,7 @@ SHOWING = {
     "references.references",
     "reviews.queue",
     "reviews.sheet",
-    "saved_searches.feed",
+    "feeds.of_saved_search",
     "saved_searches.saved",
     "search.search",
     "states.trash",
