@@ -15,7 +15,7 @@ from archive.search.columnar.postings import Postings
 from archive.search.columnar.recent import Recent
 
 GAP = 128
-_MANY = 4
+_MANY = 4  # a part of all documents from which on it is faster to reckon something for all
 _TERMS = 20_000  # whose places are remembered
 _KEPT = 1 << 22, 1 << 28  # bytes of arrays that were made lately, at least and at most; else half of the postings'
 
