@@ -17,7 +17,7 @@ from archive.search.columnar.recent import Recent
 GAP = 128
 _MANY = 4  # a part of all documents from which on it is faster to reckon something for all
 _TERMS = 20_000  # whose places are remembered
-_KEPT = 1 << 22, 1 << 28  # bytes of arrays that were made lately, at least and at most; else half of the postings'
+_KEPT = 4 << 20, 192 << 20  # bytes of arrays that were made lately, at least and at most; else half of the postings'
 
 _Place = tuple[int, Postings, range]  # of a term: the number of the segment's first document, and where it is in it
 
