@@ -45,8 +45,8 @@ class Matcher(LeafMatcher):
         return other
 
     def id(self) -> int:
-        """Return the posting's document."""
-        return int(self._documents[self._at])
+        """Return the posting's document; the last one's past the end, where Whoosh's AndNot asks too."""
+        return int(self._documents[min(self._at, len(self._documents) - 1)])
 
     def all_ids(self) -> Iterator[int]:
         """Return the documents from here on."""
