@@ -130,6 +130,7 @@ def _plain(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the module would begin only before a write, and leave reads without a snapshot
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA cache_size = -32768")  # 32 MB: with 2, settling all reads pages over and over
     connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose, with the power, a deposit already acknowledged
 
 

@@ -5,7 +5,8 @@
     corrections.py  staff's corrections, laid over what was read;  correcting.py  making them
     resolution.py   the answers for the whole catalogue, kept level with it as documents come, change and leave
     resettlement.py  the answers where staff have said something of bodies
-    disagreements.py  where a document is cited otherwise than it is;  mismatches.py  all such places, for a work list
+    disagreements.py  where a document is cited otherwise than it is
+    mismatches.py   all such places, for a work list;  dismissing.py  putting them away
     ranking.py      how often each document is cited, and which of those that are not held are cited most
 
 What a viewer is answered depends on which of the documents meant the viewer may see: `catalogue.queries` puts it so.
