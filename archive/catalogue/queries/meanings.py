@@ -63,7 +63,11 @@ def no_other(viewer: Viewer) -> ColumnElement[bool]:
 def _no_other(states: frozenset[State]) -> ColumnElement[bool]:
     # kept, for making it takes as long as asking the question it is in
     other, document = aliased(Meaning), aliased(Document)
-    twin = select(Twin.document_id).where(Twin.document_id == other.document_id, Twin.other_id == Meaning.document_id)
+    twin = (
+        select(Twin.document_id)
+        .where(Twin.document_id == other.document_id, Twin.other_id == Meaning.document_id)
+        .correlate(other, Meaning)  # two levels up: of itself it would mean any row
+    )
     others = (
         select(other.cited_id)
         .join(document, document.id == other.document_id)

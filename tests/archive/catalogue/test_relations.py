@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import queries
 from archive.catalogue.facts import MissingDocument, Outgoing
+from archive.catalogue.models import Twin
 from archive.errors import NotHeld
 from archive.workflow import CLERK, Role, State, Viewer
 from ingest.record import Mention, Relation
@@ -51,6 +52,19 @@ def test_a_date_cited_otherwise_is_said(session: Session) -> None:
     first, second = queries.outgoing(session, READER, citing)
     assert first.warnings == ("Ngày dẫn chiếu (25/10/2015) khác ngày trong kho (26/10/2015)",)
     assert second.warnings == ()
+
+
+def test_what_may_be_one_with_some_other_document_is_still_in_doubt(session: Session) -> None:
+    """Of two documents meant, one that may be the same as a third is not taken for the other."""
+    third = rows.document(session, "9/QĐ-TTg", issued_on=date(2019, 1, 2))
+    first = rows.document(session, "17/NQ-CP", issued_on=date(2019, 3, 7))
+    second = rows.document(session, "17/NQ-CP", issued_on=date(2020, 3, 7))
+    citing = rows.document(session, "20/KH-UBND", text=BASES)
+    rows.cite(session, citing, "9/QĐ-TTg")
+    session.add(Twin(document_id=second, other_id=third))
+    rows.cite(session, citing, "17/NQ-CP")
+    assert [one.status for one in queries.outgoing(session, READER, citing)] == ["resolved", "ambiguous"]
+    assert queries.citing(session, READER, first, None, 10) == ()
 
 
 def test_an_unseen_target_is_shown_exactly_like_a_missing_one(session: Session) -> None:
