@@ -74,17 +74,19 @@ def _differing(session: Session, which: ColumnElement[bool]) -> _Differing:
 def _of_held(session: Session, viewer: Viewer, differing: _Differing) -> Iterator[dict[str, Any]]:
     """Yield the rows for who sees what this viewer does: a way is told apart only where it can mean no other."""
     citers: dict[tuple[int, Difference], dict[int, int]] = defaultdict(dict)
+    # asked for apart: joined, SQLite would begin with all documents of a state
+    held_ones = Document.id.in_({document_id for _, document_id in differing})
+    seen = set(session.scalars(select(Document.id).where(held_ones, seen_by(viewer))))
     for some in slices({way for way, _ in differing}):
         counted = (
             select(Meaning.cited_id, Meaning.document_id, _CITERS)
             .join(Tally, Tally.cited_id == Meaning.cited_id)
-            .join(Document, Document.id == Meaning.document_id)
-            .where(Meaning.cited_id.in_(some), Tally.state.in_(sorted(viewer.sees)), seen_by(viewer), no_other(viewer))
+            .where(Meaning.cited_id.in_(some), Tally.state.in_(sorted(viewer.sees)), no_other(viewer))
             .group_by(Meaning.cited_id, Meaning.document_id)
             .having(_CITERS > 0)
         )
         for way, document_id, times in session.execute(counted):
-            for one in differing.get((way, document_id), ()):
+            for one in differing.get((way, document_id), ()) if document_id in seen else ():
                 citers[document_id, one][way] = times
     for (document_id, one), ways in citers.items():
         yield {
