@@ -7,12 +7,15 @@ LONGEST = 300  # code points that are shown of a longer sentence
 
 _BOUND = re.compile(
     r"""
-      ;(?=\s)                     # a list of bases: each is one
-    | \n\s*\n                     # an empty line
-    | \n\s*(?=(?:[-+•*]|[a-zđ]\)|[IVX]{1,5}\.|\d+(?:\.\d+)*[.)])\s)  # a line that opens an item
-    | \n\s*(?=(?:Điều\s\d|Căn\scứ|Xét)\s)
-    | (?<!\bTM)(?<!\bKT)(?<!\bTL)(?<!\bTUQ)(?<!\bT[Pp])(?<!\bQ)  # not an abbreviation (NĐ 30, Phụ lục I)
-      [.!?…]+[”")]?(?=\s+(?P<next>\S))
+      (?=[;\n.!?…])  # looked for first: at any other place nothing else need be tried
+      (?:
+        ;(?=\s)                     # a list of bases: each is one
+      | \n\s*\n                     # an empty line
+      | \n\s*(?=(?:[-+•*]|[a-zđ]\)|[IVX]{1,5}\.|\d+(?:\.\d+)*[.)])\s)  # a line that opens an item
+      | \n\s*(?=(?:Điều\s\d|Căn\scứ|Xét)\s)
+      | (?<!\bTM)(?<!\bKT)(?<!\bTL)(?<!\bTUQ)(?<!\bT[Pp])(?<!\bQ)  # not an abbreviation (NĐ 30, Phụ lục I)
+        [.!?…]+[”")]?(?=\s+(?P<next>\S))
+      )
     """,
     re.VERBOSE,
 )
