@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
+import msgspec
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
@@ -119,18 +120,22 @@ def migrations_config(connection: Connection) -> Config:
 
 
 def _engine(url: str, *, foreign_keys: bool = True) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, json_serializer=_json, json_deserializer=msgspec.json.decode)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _keeps_foreign_keys if foreign_keys else _plain)
         event.listen(engine, "begin", _begin)
     return engine
 
 
+def _json(told: object) -> str:
+    return msgspec.json.encode(told).decode()
+
+
 def _plain(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the module would begin only before a write, and leave reads without a snapshot
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA cache_size = -32768")  # 32 MB: with 2, settling all reads pages over and over
+    connection.execute("PRAGMA cache_size = -16384")  # 16 MB: with 2, settling all reads pages over and over
     connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose, with the power, a deposit already acknowledged
 
 

@@ -88,6 +88,7 @@ _told = attrgetter(*Way.__slots__)
 _COLUMNS = tuple(getattr(Cited, column) for column in Way.__slots__)
 
 
+_REFERENCES = msgspec.json.Decoder(tuple[Reference, ...])
 _CITES = (
     select(Cited.id, Cited.called, Cited.body, DocumentReference.citing_state, Document.body_key)
     .join(DocumentReference.cited)
@@ -176,7 +177,7 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
     """What the documents cite: what their originals were read to, with staff's corrections laid over it."""
     citing: dict[int, _Citing] = {}
     header = (Document.issuer, Document.superior, Document.place)
-    read = DocumentFile.reading["references"].label("read")
+    read = DocumentFile.reading["references"].as_string().label("read")
     question = (
         select(Document.id, Document.state, Document.year, Document.issued_on, *header, read)
         .join(Document.files)
@@ -187,7 +188,7 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
     for some in slices(document_ids):
         for row in session.execute(question.where(Document.id.in_(some))):
             origin = home(row.issuer, row.superior, row.place)
-            cites = said(msgspec.convert(row.read or [], tuple[Reference, ...]), origin, row.year)
+            cites = said(_REFERENCES.decode(row.read or "[]"), origin, row.year)
             if row.id in corrections:
                 cites = laid_over(cites, corrections[row.id], origin, row.year)
             cites = under_records(cites, bodies)
@@ -220,7 +221,7 @@ def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) 
             "ordinal": ordinal,
             "cited_id": ids[cited.way],
             "relation": cited.relation,
-            "mentions": msgspec.to_builtins(cited.mentions),
+            "mentions": cited.mentions,
             "citing_state": one.state,
             "citing_day": one.day,
         }
