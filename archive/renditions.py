@@ -92,7 +92,7 @@ def separate(instance: Instance, viewer: Viewer, whole: int, part_id: int) -> No
         part = session.get(Document, part_id)
         if part is None or part.merged_into != whole:
             raise NotHeld("Tệp này không còn là một phần của văn bản ấy; hãy tải lại trang.")
-        before = _state_before(session, part_id)
+        before = events.state_before_merging(session, part_id)
         changes = {"state": [part.state, before], "merged_into": [whole, None]}
         history.record(session, viewer, part_id, history.Action.FILE, {"changes": changes})
         part.state, part.merged_into, part.merged_as = before, None, None
@@ -103,12 +103,6 @@ def separate(instance: Instance, viewer: Viewer, whole: int, part_id: int) -> No
 def _require_changeable(card: Card) -> None:
     if card.state not in CHANGEABLE:
         raise Refused("Trạng thái của văn bản không cho gộp hay tách; hãy đổi trạng thái trước.")
-
-
-def _state_before(session: Session, part_id: int) -> str:
-    changes = (event.changes.get("state") for event in events.of_document(session, part_id))
-    before: str = next(change[0] for change in changes if change and change[1] == State.MERGED)
-    return before
 
 
 def _check(viewer: Viewer) -> None:

@@ -14,7 +14,7 @@ from archive.errors import Merged, NotAllowed, NotHeld, Refused
 from archive.instance import Instance
 from archive.renditions import Decision
 from archive.search import Filters, parse
-from archive.workflow import CLERK, Role, State, Viewer
+from archive.workflow import CLERK, VISITOR, Role, State, Viewer
 from ingest.bounded import BoundedReader
 from ingest.record import Mention, Reference, Relation
 
@@ -82,6 +82,24 @@ def test_a_rendition_becomes_part_of_the_document(instance: Instance, keep: Call
             queries.document(session, CLERK, scan)
     assert moved.value.document_id == first
     assert consistency.check(instance) == ()
+
+
+def test_the_address_of_a_part_leads_on_whoever_saw_it(instance: Instance, keep: Callable[..., int]) -> None:
+    """To all others there never was such a document, even when they see the one that it is part of."""
+    first, scan = keep("bản Word", state=State.PUBLIC, **PLAN), keep("bản quét", state=State.DRAFT, **PLAN)
+    renditions.decide(instance, EDITOR, scan, first, Decision.RENDITION)
+    newer = keep("ba", state=State.DRAFT, **PLAN)
+    renditions.decide(instance, EDITOR, newer, first, Decision.VERSION)
+    with instance.catalogue.reading() as session:
+        with pytest.raises(Merged):
+            queries.card(session, VISITOR, first)
+        with pytest.raises(Merged):
+            queries.card(session, EDITOR, scan)
+        with pytest.raises(NotHeld) as absent:
+            queries.card(session, VISITOR, scan)
+        with pytest.raises(NotHeld) as nowhere:
+            queries.card(session, VISITOR, 404)
+    assert (type(absent.value), str(absent.value)) == (NotHeld, str(nowhere.value))
 
 
 def test_a_version_takes_the_place_of_the_older(instance: Instance, keep: Callable[..., int]) -> None:

@@ -190,10 +190,12 @@ def _held(session: Session, viewer: Viewer, document_id: int) -> Document:
 
 
 def _absent(session: Session, viewer: Viewer, document_id: int) -> NotHeld:
-    """Return what to raise for a document that the viewer may not open; its withdrawal is told to who could see it."""
+    """Return what to raise for a document that the viewer may not open; who could see it is told what became of it."""
     row = session.get(Document, document_id)
-    if row and row.merged_into and session.scalar(_documents(viewer).where(Document.id == row.merged_into)):
-        return Merged("Tệp này nay là một phần của văn bản khác; hãy mở văn bản ấy.", row.merged_into)
+    if row and row.merged_into and events.state_before_merging(session, document_id) in viewer.sees:
+        whole = session.scalar(_documents(viewer).where(Document.id == row.merged_into))
+        if whole:
+            return Merged("Tệp này nay là một phần của văn bản khác; hãy mở văn bản ấy.", whole.id)
     if row and row.state == State.WITHDRAWN and row.state not in viewer.opens:
         withdrawn = events.entered(session, [document_id], State.WITHDRAWN).get(document_id)
         if withdrawn and withdrawn.changes["state"][0] in viewer.sees:

@@ -45,6 +45,12 @@ def entered(session: Session, document_ids: Collection[int], state: State) -> di
     return {event.document_id: _fact(event, name) for event, name in told if event.document_id}
 
 
+def state_before_merging(session: Session, part_id: int) -> State:
+    """Return the state in which a document was that is now part of another."""
+    changes = (event.changes.get("state") for event in of_document(session, part_id))
+    return next(State(change[0]) for change in changes if change and change[1] == State.MERGED)
+
+
 def _told() -> Select[Event, str]:
     return select(Event, User.name).outerjoin(User, User.id == Event.user_id)
 
