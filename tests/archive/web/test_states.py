@@ -86,6 +86,13 @@ def test_a_withdrawn_document_leaves_a_tombstone(reader: FlaskClient, brought: B
     assert "3/KH-UBND" not in reader.get("/?q=trong+rung").text
 
 
+def test_who_will_read_the_reason_of_a_withdrawal_is_said(signed_in: SignedIn, brought: Brought) -> None:
+    """Other reasons stay with staff: this one is shown at the address, where there is a public face to anyone."""
+    page = signed_in(Role.MANAGER).get(f"/van-ban/{brought(State.PUBLIC)}").text
+    labels = dict(re.findall(r'<label for="reason-(\w+)">([^<]+)</label>', page))
+    assert {way for way, label in labels.items() if "ai từng xem được" in label} == {"withdraw"} < labels.keys()
+
+
 def test_the_api_says_gone_of_a_withdrawn_document(reader: FlaskClient, brought: Brought) -> None:
     """410 and a sentence, as problem+json."""
     answer = reader.get(f"/api/v1/documents/{brought(State.WITHDRAWN)}")
