@@ -67,14 +67,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         remarks = _remarks(session, viewer, facts, twins)
         force = queries.forces(session, viewer, [document_id]).get(document_id)
         standing = queries.entered(session, [document_id], State(facts.card.state)).get(document_id)
-        words = request.args.get("q", "").strip()
-        original = any(kept.format == "pdf" for kept in facts.files)
-        view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
-        parts = _parts(len(facts.pages))
-        part = next((part for part in parts if request.args.get("trang", 1, int) in part), parts[0])
-        known = queries.geometries(session, viewer, document_id, part) if view == "original" else {}
-    sought = parse(words)
-    leaves = [_leaf(facts, number, outgoing, sought, known.get(number)) for number in part]
+        reading = _reading(session, viewer, facts, outgoing)
     return render_template(
         "documents/document.html",
         asking=viewer,
@@ -93,14 +86,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
         outgoing_groups=groupby(
             in_order(enumerate(outgoing), lambda item: item[1].relation), lambda item: item[1].relation
         ),
-        query=words,
-        original=original,
-        view=view,
-        parts=parts,
-        part=part,
-        leaves=leaves,
-        turns=_turns(facts.pages, leaves, sought),
-        leaf_url=_leaf_url(document_id, words, view),
+        **reading,
         citers_of=lambda relation: url_for("citing.of_document", document_id=document_id, **{"quan-he": relation}),
     )
 
@@ -147,6 +133,28 @@ def signed_revision(viewer: Viewer, document_id: int, nth: int) -> ResponseRetur
     original = next(kept for kept in facts.files if kept.role == FileRole.ORIGINAL)
     stem, dot, ending = original.name.rpartition(".")
     return stored(original.sha256, f"{stem or ending} (chữ ký {nth}){dot}{ending if dot else ''}", length)
+
+
+def _reading(session: Session, viewer: Viewer, facts: DocumentFacts, outgoing: Sequence[Outgoing]) -> dict[str, object]:
+    """Return what the template needs to show the pages, or a part of many, in the view that the address names."""
+    words = request.args.get("q", "").strip()
+    original = any(kept.format == "pdf" for kept in facts.files)
+    view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
+    parts = _parts(len(facts.pages))
+    part = next((part for part in parts if request.args.get("trang", 1, int) in part), parts[0])
+    known = queries.geometries(session, viewer, facts.card.id, part) if view == "original" else {}
+    sought = parse(words)
+    leaves = [_leaf(facts, number, outgoing, sought, known.get(number)) for number in part]
+    return {
+        "query": words,
+        "original": original,
+        "view": view,
+        "parts": parts,
+        "part": part,
+        "leaves": leaves,
+        "turns": _turns(facts.pages, leaves, sought),
+        "leaf_url": _leaf_url(facts.card.id, words, view),
+    }
 
 
 def _way_back(viewer: Viewer, card: Card, standing: EventFact | None) -> Transition | None:
