@@ -93,14 +93,14 @@ def deposit(viewer: Viewer) -> ResponseReturnValue:
 @blueprint.get(f"/documents/{_ID}")
 @requires(Act.READ)
 def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
-    """Answer the whole record as staff see it, with its files and relations."""
+    """Answer the whole record, with its files and relations; what could not be read is told to staff."""
     with current.instance().catalogue.reading() as session:
         facts = queries.document(session, viewer, id)
         outgoing = queries.outgoing(session, viewer, id)
         incoming = queries.incoming(session, viewer, id, _LARGEST_PAGE)
     return jsonify(
         {
-            **_document(facts),
+            **_document(viewer, facts),
             "references": [_outgoing(reference) for reference in outgoing],
             "cited_by": [_incoming(reference) for group in incoming for reference in group.newest],
         }
@@ -214,7 +214,7 @@ def _card(card: Card) -> dict[str, Any]:
     return {**finding.card_json(card), "url": _page_of(card.id)}
 
 
-def _document(facts: DocumentFacts) -> dict[str, Any]:
+def _document(viewer: Viewer, facts: DocumentFacts) -> dict[str, Any]:
     return {
         **_card(facts.card),
         "place": facts.place,
@@ -222,7 +222,7 @@ def _document(facts: DocumentFacts) -> dict[str, Any]:
         "signers": [asdict(signer) for signer in facts.signers],
         "recipients": facts.recipients,
         "evidence": facts.record.get("evidence", {}),
-        "problems": [asdict(problem) for problem in facts.problems],
+        "problems": [asdict(problem) for problem in facts.problems] if viewer.may(Act.WORK) else [],
         "version": facts.version,
         "files": [{**asdict(kept), "added_at": f"{kept.added_at.isoformat()}Z"} for kept in facts.files],
         "signatures": facts.record.get("signatures", []),

@@ -136,6 +136,8 @@ def test_who_keeps_the_archive_is_not_told(visitor: FlaskClient, reader: FlaskCl
     page = visitor.get("/van-ban/1").text
     assert "nguoi-quan-ly" not in page
     assert problem.message not in page
+    assert reader.get("/api/v1/documents/1").get_json()["problems"]
+    assert visitor.get("/api/v1/documents/1").get_json()["problems"] == []
 
 
 def test_a_public_document_that_was_withdrawn_says_so(
