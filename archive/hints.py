@@ -8,7 +8,7 @@ may tell is the name of the file and who signed it digitally.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from itertools import combinations, islice
+from itertools import combinations, islice, takewhile
 from pathlib import PurePath
 
 from archive import clock
@@ -17,7 +17,8 @@ from ingest import bodies, dates, kinds, numbers
 from ingest.record import SignatureRole
 
 _MOST = 4  # hints a field
-_LAST_DIGITS = re.compile(r"(?:\s+\d{1,6}[a-zđ]?)+\s*\Z")
+_MOST_DIGITS = 8  # texts laid over blanks: a number, a day and what else is stamped on a first page
+_DIGITS = re.compile(r"\d{1,6}[a-zđ]?")
 _BLANK_NUMBER = re.compile(r"(?:Số|SỐ)\s{0,3}:?[\s.…_]{0,60}(?P<symbol>[/-]\s?(?:20\d\d\s?/\s?)?[A-ZĐ][\w&./-]{1,30})")
 _BLANK_PART = re.compile(r"(?<=ngày)[\s.…_]+(?=tháng)|(?<=tháng)[\s.…_]+(?=năm)|(?<=năm)[\s.…_]+$", re.IGNORECASE)
 _IN_NAME = re.compile(
@@ -117,9 +118,9 @@ def _front(facts: DocumentFacts) -> str:
 
 
 def _last_digits(facts: DocumentFacts) -> tuple[str, ...]:
-    """The digits with which the text of the first page ends."""
-    found = _LAST_DIGITS.search(_front(facts))
-    return tuple(found.group().split()) if found else ()
+    """The digits with which the text of the first page ends; of many, as of a table, the last few."""
+    words = _front(facts).rsplit(maxsplit=_MOST_DIGITS)[-_MOST_DIGITS:]
+    return tuple(takewhile(_DIGITS.fullmatch, reversed(words)))[::-1]
 
 
 def _stem(facts: DocumentFacts) -> str:

@@ -40,6 +40,14 @@ def test_two_blanks_are_filled_in_the_order_of_the_digits() -> None:
     assert hints(replace(FACTS, pages=(front,)), "issued_on") == ("2026-04-29",)
 
 
+def test_of_a_table_at_the_end_of_the_page_only_the_last_digits_are_tried() -> None:
+    """However long it is: what is laid over blanks comes last."""
+    table = " ".join(map(str, range(5000, 6000)))
+    front = FRONT.replace("tháng 01 năm 2026", "tháng     năm    ")
+    overlaid = replace(FACTS, pages=(f"{front}\n{table}\n10\n01\n2026",))
+    assert hints(overlaid, "issued_on") == ("2026-01-10",)
+
+
 @pytest.mark.parametrize(
     ("name", "number"),
     [
