@@ -37,9 +37,10 @@ _ISSUED = frozenset({State.INTERNAL, State.PUBLIC})
 @requires(Act.EDIT)
 def queue(viewer: Viewer) -> ResponseReturnValue:
     """List what waits, least surely read first or with ?theo=cu-nhat the oldest; ?vua-duyet= what was just accepted."""
-    page = max(request.args.get("trang", 1, int), 1)
     with current.instance().catalogue.reading() as session:
         total, sure = queries.queued(session, viewer)
+        pages = -(-total // _LENGTH)
+        page = max(min(request.args.get("trang", 1, int), pages), 1)
         waiting = queries.queue(session, viewer, _order(), _LENGTH, (page - 1) * _LENGTH)
         accepted = _accepted(session, viewer)
     return render_template(
@@ -52,7 +53,7 @@ def queue(viewer: Viewer) -> ResponseReturnValue:
         lacking={one.card.id: [name for name in ASKED if not getattr(one.card, name)] for one in waiting},
         bound=SURE,
         page=page,
-        pages=-(-total // _LENGTH),
+        pages=pages,
     )
 
 

@@ -80,6 +80,15 @@ def test_the_queue_says_of_each_why_to_look(editor: FlaskClient, read: Callable[
     assert re.search(rf'href="/duyet/{sure}\?theo=cu-nhat" autofocus', oldest)
 
 
+@pytest.mark.parametrize("page", ["2", "9" * 30, "-1"])
+def test_a_page_that_the_queue_lacks_shows_its_nearest(
+    editor: FlaskClient, read: Callable[..., int], page: str
+) -> None:
+    """As an address kept from when more waited asks for one."""
+    held = read()
+    assert f'href="/duyet/{held}"' in editor.get("/duyet", query_string={"trang": page}).text
+
+
 def test_a_document_is_shown_with_what_was_read_and_where(editor: FlaskClient, read: Callable[..., int]) -> None:
     """Markup as text; a sure one is ready to be accepted."""
     page = editor.get(f"/duyet/{read()}").text
@@ -180,6 +189,8 @@ def test_what_is_sent_back_needs_a_reason(
     assert 'value="return"' not in editor.get(f"/duyet/{held}").text
     send(signed_in(Role.CONTRIBUTOR), f"/van-ban/{held}/trang-thai", way="submit")
     assert "hãy ghi lý do" in decide(editor, held, "return").text
+    refused = decide(editor, held, "return", issued_on="hôm qua", reason="Thiếu phụ lục").text
+    assert 'value="Thiếu phụ lục"' in refused
     assert decide(editor, held, "return", reason="Thiếu phụ lục").location == "/duyet"
     assert "Thiếu phụ lục" in editor.get(f"/van-ban/{held}/lich-su").text
 
