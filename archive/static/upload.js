@@ -121,8 +121,10 @@ async function files(entry) {
   return (await Promise.all(found.map(files))).flat();
 }
 
-input.addEventListener("change", () => choose(input.files));
-folder.addEventListener("change", () => choose(folder.files));
+for (const chooser of [folder, input]) {
+  chooser.addEventListener("change", () => choose(chooser.files));
+  if (chooser.files.length) choose(chooser.files); // chosen before this script came, or kept over a reload
+}
 form.addEventListener("submit", send);
 for (const name of ["dragenter", "dragover"]) {
   drop.addEventListener(name, (event) => {

@@ -74,6 +74,18 @@ def test_a_number_opens_its_document_and_the_original_is_shown(visit: Callable[.
     assert image.evaluate("image => image.naturalWidth") > 800
 
 
+def test_files_chosen_before_the_scripts_came_are_taken_too(visit: Callable[..., Page], samples: Path) -> None:
+    """Over a slow line a file can be chosen before the page's script is there: it is sent all the same."""
+    page = visit(CONTRIBUTOR)
+    page.route("**/upload*.js*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.goto("/tai-len", wait_until="commit")
+    page.get_by_label("Chọn tệp").set_input_files(samples / PLAN)
+    page.wait_for_load_state()
+    expect(page.locator("#chosen")).to_contain_text(PLAN)
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible(timeout=60_000)
+
+
 def test_the_same_file_again_leads_to_its_holder(visit: Callable[..., Page], samples: Path) -> None:
     """Uploading the same bytes twice makes no second document and says where the first is."""
     page = visit(CONTRIBUTOR)
