@@ -18,7 +18,7 @@ import re
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory, mkdtemp
@@ -76,16 +76,16 @@ def backup(instance: Instance, target: Path, tell: Tell = lambda _done, _total: 
             f"Không tạo được tệp {target} ({error.strerror}); hãy kiểm tra thư mục và quyền ghi."
         ) from error
     try:
-        with file, TemporaryDirectory(dir=instance.directory) as folder, instance.store.nothing_removed():
-            manifest = _write(instance, Path(folder), file, tell)
-            file.flush()
-            os.fsync(file.fileno())
-            flush_directory(target.absolute().parent)
-    except BaseException as error:
-        target.unlink()
-        if isinstance(error, OSError):
-            raise ArchiveError(f"Không ghi hết được {target} ({error.strerror}); hãy xem dung lượng ổ đĩa.") from error
-        raise
+        with ExitStack() as undoing:
+            undoing.callback(target.unlink)
+            with file, TemporaryDirectory(dir=instance.directory) as folder, instance.store.nothing_removed():
+                manifest = _write(instance, Path(folder), file, tell)
+                file.flush()
+                os.fsync(file.fileno())
+                flush_directory(target.absolute().parent)
+            undoing.pop_all()
+    except OSError as error:
+        raise ArchiveError(f"Không ghi hết được {target} ({error.strerror}); hãy xem dung lượng ổ đĩa.") from error
     return manifest
 
 
@@ -106,9 +106,8 @@ def restore(source: Path, directory: Path, tell: Tell = lambda _done, _total: No
             instance.catalogue.migrate()
             indexing.reindex(instance)
         folder.replace(directory)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # of what failed: whole, it stands under its own name now
     return manifest
 
 
