@@ -1,23 +1,20 @@
-"""The HTTP API under /api/v1: what the pages do, answered as JSON. `openapi.json` beside this file describes it."""
+"""The addresses of the API and what each answers."""
 
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from flask import Blueprint, abort, jsonify, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import drafts, finding, suggestions
 from archive.bodies import description
-from archive.bodies.description import BodyFacts, BodyLine, Name, Related
 from archive.bodies.known import Level
 from archive.catalogue import queries
-from archive.catalogue.facts import Card, DocumentFacts, Force, Incoming, JobFacts, MissingDocument, Outgoing
 from archive.errors import AlreadyHeld
 from archive.search import Sort
 from archive.web import current
 from archive.web.access import requires
+from archive.web.api import representations
 from archive.web.documents import kept_file
 from archive.web.search_address import PAGE_SIZE, SearchAddress
 from archive.web.uploads import bring
@@ -56,7 +53,7 @@ def search(viewer: Viewer) -> ResponseReturnValue:
     # by its place: what a score is reckoned from counts every document, also those that the viewer may not see
     first = (found.page - 1) * found.size + 1
     told["hits"] = [
-        {**hit, "score": 1 / place if hit["score"] else 0, "url": _page_of(hit["id"])}
+        {**hit, "score": 1 / place if hit["score"] else 0, "url": representations.page_of(hit["id"])}
         for place, hit in enumerate(told["hits"], first)
     ]
     return jsonify(told)
@@ -70,7 +67,7 @@ def suggest(viewer: Viewer) -> ResponseReturnValue:
     return jsonify(
         suggestions=[
             {"text": offer.text, "kind": offer.kind}
-            | ({"url": _page_of(offer.document_id)} if offer.document_id else {})
+            | ({"url": representations.page_of(offer.document_id)} if offer.document_id else {})
             for offer in offered
         ]
     )
@@ -100,9 +97,9 @@ def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
         incoming = queries.incoming(session, viewer, id, _LARGEST_PAGE)
     return jsonify(
         {
-            **_document(viewer, facts),
-            "references": [_outgoing(reference) for reference in outgoing],
-            "cited_by": [_incoming(reference) for group in incoming for reference in group.newest],
+            **representations.document(viewer, facts),
+            "references": [representations.outgoing(reference) for reference in outgoing],
+            "cited_by": [representations.incoming(reference) for group in incoming for reference in group.newest],
         }
     )
 
@@ -128,7 +125,7 @@ def text(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the ad
 def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer what the document cites."""
     with current.instance().catalogue.reading() as session:
-        return jsonify([_outgoing(reference) for reference in queries.outgoing(session, viewer, id)])
+        return jsonify([representations.outgoing(reference) for reference in queries.outgoing(session, viewer, id)])
 
 
 @blueprint.get(f"/documents/{_ID}/cited-by")
@@ -138,7 +135,7 @@ def cited_by(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
     size = _count("size", _MOST_CITERS, _MOST_CITERS)
     with current.instance().catalogue.reading() as session:
         found = queries.citing(session, viewer, id, None, size, (_count("page", 1) - 1) * size)
-    return jsonify([_incoming(reference) for reference in found])
+    return jsonify([representations.incoming(reference) for reference in found])
 
 
 @blueprint.get("/bodies")
@@ -149,7 +146,7 @@ def bodies(viewer: Viewer) -> ResponseReturnValue:
     page, size = _count("page", 1), _count("size", PAGE_SIZE, _LARGEST_PAGE)
     with current.instance().catalogue.reading() as session:
         found = description.bodies(session, viewer, request.args.get("q", ""), Level(level) if level else None)
-    return jsonify([_body_line(line) for line in found[(page - 1) * size : page * size]])
+    return jsonify([representations.body_line(line) for line in found[(page - 1) * size : page * size]])
 
 
 @blueprint.get("/bodies/<key>")
@@ -158,7 +155,7 @@ def body(viewer: Viewer, key: str) -> ResponseReturnValue:
     """Answer all that is known of a body, by any of its keys."""
     with current.instance().catalogue.reading() as session:
         facts = description.body(session, viewer, key)
-    return jsonify({**_body_line(facts.line), **_body(facts)})
+    return jsonify({**representations.body_line(facts.line), **representations.body(facts)})
 
 
 @blueprint.get("/missing")
@@ -168,7 +165,7 @@ def missing(viewer: Viewer) -> ResponseReturnValue:
     size = _count("size", PAGE_SIZE, _LARGEST_PAGE)
     with current.instance().catalogue.reading() as session:
         found = queries.most_missed(session, viewer, size, (_count("page", 1) - 1) * size)
-    return jsonify([_missing(lacked) for lacked in found])
+    return jsonify([representations.missing(lacked) for lacked in found])
 
 
 @blueprint.post("/citations")
@@ -180,7 +177,7 @@ def citations(viewer: Viewer) -> ResponseReturnValue:
         abort(400, "Hãy gửi JSON có thành phần “text” là nội dung cần kiểm tra.")
     with current.instance().catalogue.reading() as session:
         found = drafts.check_text(session, viewer, sent["text"])
-    return jsonify(citations=[{**_outgoing(one.reference), "full": one.full} for one in found])
+    return jsonify(citations=[{**representations.outgoing(one.reference), "full": one.full} for one in found])
 
 
 @blueprint.get("/jobs/<id>")
@@ -188,7 +185,7 @@ def citations(viewer: Viewer) -> ResponseReturnValue:
 def job(viewer: Viewer, id: str) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer how far the files of a deposit have come."""
     with current.instance().catalogue.reading() as session:
-        return jsonify(_job(queries.job(session, viewer, id)))
+        return jsonify(representations.job(queries.job(session, viewer, id)))
 
 
 def _count(name: str, default: int, most: int = 1_000_000) -> int:
@@ -204,148 +201,3 @@ def _one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
     if written not in allowed:
         abort(400, f"“{name}” phải là một trong: {', '.join(allowed)}.")
     return written
-
-
-def _page_of(document_id: int) -> str:
-    return url_for("documents.document", document_id=document_id)
-
-
-def _card(card: Card) -> dict[str, Any]:
-    return {**finding.card_json(card), "url": _page_of(card.id)}
-
-
-def _document(viewer: Viewer, facts: DocumentFacts) -> dict[str, Any]:
-    return {
-        **_card(facts.card),
-        "place": facts.place,
-        "superior": facts.superior,
-        "signers": [asdict(signer) for signer in facts.signers],
-        "recipients": facts.recipients,
-        "evidence": facts.record.get("evidence", {}),
-        "problems": [asdict(problem) for problem in facts.problems] if viewer.may(Act.WORK) else [],
-        "version": facts.version,
-        "files": [{**asdict(kept), "added_at": f"{kept.added_at.isoformat()}Z"} for kept in facts.files],
-        "signatures": facts.record.get("signatures", []),
-    }
-
-
-def _outgoing(reference: Outgoing) -> dict[str, Any]:
-    target = reference.target
-    return {
-        "number": reference.number,
-        "kind": reference.kind,
-        "name": reference.name,
-        "issued_on": reference.issued_on.isoformat() if reference.issued_on else None,
-        "issuer": reference.issuer,
-        "relation": reference.relation,
-        "status": reference.status,
-        "document": target.id if target else None,
-        "candidates": [candidate.id for candidate in reference.candidates],
-        "url": _page_of(target.id) if target else url_for("missing.missing", key=reference.cited_key),
-        "mentions": [asdict(mention) for mention in reference.mentions],
-        "force": _force(reference.force),
-        "warnings": reference.warnings,
-    }
-
-
-def _force(force: Force | None) -> dict[str, Any] | None:
-    if force is None:
-        return None
-    return {
-        "standing": force.standing,
-        "since": force.since.isoformat() if force.since else None,
-        "ended": force.ended,
-        "by": [{"document": effect.document.id, "relation": effect.relation} for effect in force.effects],
-    }
-
-
-def _incoming(reference: Incoming) -> dict[str, Any]:
-    return {
-        "document": reference.document.id,
-        "url": _page_of(reference.document.id),
-        "number": reference.document.number,
-        "relation": reference.relation,
-        "sentence": reference.sentence,
-        "page": reference.page,
-    }
-
-
-def _missing(lacked: MissingDocument) -> dict[str, Any]:
-    return {
-        "key": lacked.cited_key,
-        "url": url_for("missing.missing", key=lacked.cited_key),
-        "number": lacked.number,
-        "kind": lacked.kind,
-        "name": lacked.name,
-        "issued_on": lacked.issued_on.isoformat() if lacked.issued_on else None,
-        "issuer": lacked.issuer,
-        "citers": lacked.citers,
-    }
-
-
-def _body_line(line: BodyLine) -> dict[str, Any]:
-    return {
-        "key": line.key,
-        "url": url_for("bodies.body", key=line.key),
-        "title": line.title,
-        "level": line.level,
-        "documents": line.documents,
-        "first_year": line.first,
-        "last_year": line.last,
-    }
-
-
-def _body(facts: BodyFacts) -> dict[str, Any]:
-    return {
-        "symbols": facts.symbols,
-        "names": [_name(name) for name in facts.names],
-        "predecessors": [_handed(one) for one in facts.predecessors],
-        "successors": [_handed(one) for one in facts.successors],
-        "issued": [
-            {"year": year, "kind": kind, "documents": documents} for (year, kind), documents in facts.issued.items()
-        ],
-        "cites": [{"key": one.key, "title": one.title, "citers": one.citers} for one in facts.cites],
-        "cited_by": [{"key": one.key, "title": one.title, "citers": one.citers} for one in facts.cited_by],
-    }
-
-
-def _name(name: Name) -> dict[str, Any]:
-    return {
-        "name": name.name,
-        "since": _day(name.since),
-        "until": _day(name.until),
-        "documents": name.documents,
-        "first_year": name.first,
-        "last_year": name.last,
-    }
-
-
-def _handed(related: Related) -> dict[str, Any]:
-    return {"key": related.key, "title": related.title, "since": _day(related.since)}
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _job(facts: JobFacts) -> dict[str, Any]:
-    failures = [f"{brought.name}: {brought.message}" for brought in facts.deposits if brought.message]
-    return {
-        "state": facts.state,
-        "done": facts.finished,
-        "total": len(facts.deposits),
-        "message": " ".join(failures) or None,
-        "documents": [brought.document.id for brought in facts.deposits if brought.document],
-        "files": [
-            {
-                "name": brought.name,
-                "state": brought.state,
-                "page": brought.page,
-                "pages": brought.pages,
-                "message": brought.message,
-                "document": brought.document.id if brought.document else None,
-                "references": brought.references,
-            }
-            for brought in facts.deposits
-        ],
-    }
