@@ -195,7 +195,7 @@ def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
 def _fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:
     """Those that may be meant; of these only the ones with the very symbol, when a whole symbol was typed."""
     fitting = [(numbers.parse(one.number or ""), one) for one in documents]
-    may = [(its, one) for its, one in fitting if its and number.fits(its, one.issued_on)]
+    may = [(its, one) for its, one in fitting if its and number.fits(its, one.issued_on, one.issuer)]
     exact = tuple(one for its, one in may if its.symbol_key == number.symbol_key)
     return exact or tuple(one for _, one in may)
 

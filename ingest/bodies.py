@@ -12,7 +12,13 @@ from ingest.rules import any_of, load
 
 _PARTY = re.compile(r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (ỦY|UỶ|ĐOÀN)\b\s?(.*)")
 _WORD = re.compile(r"[^\W_]+")
-_SHORT = {"ubnd": "Ủy ban nhân dân", "hđnd": "Hội đồng nhân dân", "tp": "thành phố", "ub": "Ủy ban"}
+_SHORT = {
+    "ubnd": "Ủy ban nhân dân",
+    "hđnd": "Hội đồng nhân dân",
+    "hdnd": "Hội đồng nhân dân",
+    "tp": "thành phố",
+    "ub": "Ủy ban",
+}
 _TERRITORY = re.compile(
     r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!(?:ủy|uỷ|đoàn)\b)"
     r"((?:[^\W\d_]+|\d{1,2}|-)(?:\s+(?:[^\W\d_]+|-)){0,5})$",

@@ -13,6 +13,7 @@ from ingest.rules import load
 
 _SERIAL = r"(?P<serial>\d{1,6}(?:\.\d{1,3})?[a-z]?)"
 _YEAR = r"(?:19|20)\d\d"
+_TERRITORY = r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)"
 _SIGNS_AROUND = re.compile(r"[\s“”\"'()]+")
 _BEFORE_DAY = re.compile(r"[\s,(]*ngày\s*$", re.IGNORECASE)
 _MAX_LENGTH = 200  # a kind, a number, a body and a date take less
@@ -22,8 +23,9 @@ _MAX_LENGTH = 200  # a kind, a number, a body and a date take less
 class NumberQuery:
     """What was typed of a number, ready for comparison with ingest.numbers.Number; what was not typed is None or empty.
 
-    `serial` has no leading zeros and is in lower case; `symbol_key` is the symbol as far as it was typed; `kind` is the
-    kind's name where it was written out; `year` also comes from `issued_on`.
+    `serial` has no leading zeros and is in lower case; `symbol_key` is the part of the symbol that was typed; `kind` is
+    the kind's name where it was written out; `year` also comes from `issued_on`; `issuer` is the part of the body's
+    name that was typed, without marks.
     """
 
     serial: str
@@ -31,42 +33,51 @@ class NumberQuery:
     kind: str | None = None
     year: int | None = None
     issued_on: date | None = None
+    issuer: str = ""
 
-    def fits(self, number: Number, issued_on: date | None) -> bool:
-        """Whether a document with that number and date may be meant.
+    def fits(self, number: Number, issued_on: date | None, issuer: str | None) -> bool:
+        """Whether a document with that number, of that date and body, may be meant.
 
         Serials restart each year, so of a date only the year decides: citing documents err in the day.
         """
         year = number.year or (issued_on.year if issued_on else None)
         return (
             number.serial.lstrip("0").lower() == self.serial
-            and f"{number.symbol_key}-".startswith(f"{self.symbol_key}-" if self.symbol_key else "")
-            and (bool(self.symbol_key) or self.kind is None or kinds.of_symbol(number) in (None, self.kind))
+            and (not self.symbol_key or f"-{self.symbol_key}-" in f"-{number.symbol_key}-")
+            and (self._kind_in_symbol or self.kind is None or kinds.of_symbol(number) in (None, self.kind))
             and (None in (year, self.year) or year == self.year)
+            and (not self.issuer or issuer is None or f" {_words(self.issuer)} " in f" {_words(issuer)} ")
         )
+
+    @property
+    def _kind_in_symbol(self) -> bool:
+        return self.symbol_key.partition("-")[0] in _codes()
 
 
 def find_number(text: str) -> NumberQuery | None:
     """Return the number that the whole text is, None when it is anything else.
 
-    `228/KH-UBND`, `228 kh ubnd`, `KH 228`, `kh-228`, `số 228/KH-UBND ngày 18/8/2017`, `Kế hoạch 228 năm 2017`,
-    `Nghị định 30/2020`, `45/2016/QD-TTg`, `15-NQ/TU`. A kind with a year alone (`kế hoạch 2017`) is none.
+    `228/KH-UBND`, `228 kh ubnd`, `KH 228`, `kh-228`, `KH 228 UBND`, `số 228/KH-UBND ngày 18/8/2017`, `45/2016/QD-TTg`,
+    `Kế hoạch 228 năm 2017`, `Nghị định 30/2020`, `15-NQ/TU`, `228/KH-UBND của UBND tỉnh`, `228 kh ubnd tỉnh Lam Sơn`.
+    A kind with a year alone (`kế hoạch 2017`) is none.
     """
     if len(text) > _MAX_LENGTH:
         return None
     rest, issued_on = _undated(mend(text))
     plain = _SIGNS_AROUND.sub(" ", fold(rest)).lower().strip(" .,;:?")
-    typed = next((found.groupdict() for shape in _shapes() if (found := shape.fullmatch(plain))), None)
-    if typed is None or not _sure(typed):
+    shaped = (found.groupdict("") for shape in _shapes() if (found := shape.fullmatch(plain)))
+    typed = next(filter(_sure, shaped), None)
+    if typed is None:
         return None
     written = typed["inner"] or typed["year"]
     year = int(written) if written else issued_on.year if issued_on else None
     return NumberQuery(
         serial=typed["serial"].lstrip("0"),
-        symbol_key="-".join(re.findall(r"[\w&.]+", typed.get("symbol") or "")),
-        kind=_names().get(typed.get("name") or ""),
+        symbol_key=_symbol_key(typed),
+        kind=_names().get(typed["name"]),
         year=year,
         issued_on=issued_on,
+        issuer=typed["issuer"] or typed["territory"],
     )
 
 
@@ -79,32 +90,38 @@ def _undated(text: str) -> tuple[str, date | None]:
 
 def _sure(typed: dict[str, str]) -> bool:
     """Whether what has the shape of a number is one: `kế hoạch 2017` and `228 người` are not."""
-    symbol = typed.get("symbol")
-    if symbol is None:
-        return typed["so"] is not None or not re.fullmatch(_YEAR, typed["serial"])
-    first = re.split(r"[\s/-]", symbol)[0]
-    return not typed.get("blank") or first in _codes() or bodies.with_symbol(first.upper()) is not None
+    if not typed["symbol"]:
+        return bool(typed["code"] or typed["so"]) or not re.fullmatch(_YEAR, typed["serial"])
+    first = re.split(r"[\s/-]", typed["symbol"])[0]
+    return not typed["blank"] or first in _codes() or first.rstrip("0123456789") in _symbols()
+
+
+def _symbol_key(typed: dict[str, str]) -> str:
+    parts = re.findall(r"[\w&.]+", typed["symbol"])
+    return "-".join(parts if typed["code"] in {"", *parts[:1]} else [typed["code"], *parts])
 
 
 @cache
 def _shapes() -> tuple[re.Pattern[str], ...]:
-    """Return the shapes of a number over folded lower-case text, the surest first; all have `so`, `inner`, `year`."""
-    name = rf"(?:(?P<name>{_any(_names())})\s+)"
+    """Return the shapes of a number over folded lower-case text, the surest first; all have the same groups."""
+    kind = rf"(?:(?P<name>{_any(_names())})\s+|(?P<code>{_any(_codes())})[\s/-]*)"
     so = r"(?:(?P<so>so)\s*:?\s*)"
-    code = rf"(?P<symbol>{_any(_codes())})[\s/-]*"
     inner = rf"(?:\s*[/-]\s*(?P<inner>{_YEAR}))?"
-    symbol = r"\s*[/-]\s*(?P<symbol>[a-z][\w&.]*(?:\s*[/-]\s*[\w&.]+)*)"
-    spaced = r"(?P<blank>\s)(?P<symbol>(?!nam\b)[a-z][\w&.]*(?:[\s/-]+[\w&.]+){0,4}?)"
-    year = rf"(?:,?\s+nam\s+(?P<year>{_YEAR}))?"
+    part = rf"(?!{_YEAR}\b)[\w&.]+"
+    joined = rf"\s*[/-]\s*(?P<symbol>[a-z][\w&.]*(?:\s*[/-]\s*{part})*)(?P<blank>)"
+    spaced = rf"(?P<blank>\s)(?P<symbol>(?!nam\b)[a-z][\w&.]*(?:[\s/-]+(?!{_TERRITORY}\b){part}){{0,4}}?)"
+    none = "(?P<symbol>)(?P<blank>)"
+    year = rf"(?:(?:,?\s+nam\s+|[\s/,-]+)(?P<year>{_YEAR}))?"
+    issuer = rf"(?:,?\s+(?:cua\s+(?P<issuer>[a-z][a-z\s,&-]*)|(?P<territory>{_TERRITORY}\b[a-z\s]*)))?"
     return tuple(
-        re.compile(shape + year)
-        for shape in (
-            rf"{name}?{so}?{_SERIAL}{inner}{symbol}",
-            rf"{name}?{so}?{_SERIAL}{inner}{spaced}",
-            rf"{name}?{so}?{code}{_SERIAL}{inner}",
-            rf"{name}{so}?{_SERIAL}{inner}",
-            rf"{so}{_SERIAL}{inner}",
+        re.compile(number + behind)
+        for number in (
+            rf"{kind}?{so}?{_SERIAL}{inner}{joined}",
+            rf"{kind}?{so}?{_SERIAL}{inner}{spaced}",
+            rf"{kind}{so}?{_SERIAL}{inner}{none}",
+            rf"(?P<name>)(?P<code>){so}{_SERIAL}{inner}{none}",
         )
+        for behind in (year + issuer, issuer + year)
     )
 
 
@@ -114,10 +131,23 @@ def _any(alternatives: Iterable[str]) -> str:
 
 @cache
 def _names() -> dict[str, str]:
+    """Return the names of the kinds, folded → as they are; letters, whose numbers name no kind, have their code too."""
     rows = load("kinds")["kind"]
-    return {fold(name).lower(): row["name"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
+    named = {row["name"]: (row["name"], *row.get("aliases", ())) for row in rows}
+    named[kinds.LETTER] += tuple(code for row in rows if row["name"] == kinds.LETTER for code in row["codes"])
+    return {fold(one).lower(): name for name, names in named.items() for one in names}
 
 
 @cache
 def _codes() -> frozenset[str]:
     return frozenset(fold(code).lower() for row in load("kinds")["kind"] for code in row.get("codes", ()))
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    return frozenset(fold(symbol).lower() for row in load("bodies")["body"] for symbol in row.get("symbols", ()))
+
+
+def _words(name: str) -> str:
+    """Return a body's name for comparison with a part of it."""
+    return fold(bodies.key(name))

@@ -37,6 +37,24 @@ from ingest import numbers
         ("66.7/2025/NQ-CP", NumberQuery("66.7", "nq-cp", None, 2025)),
         ("64/2025/QH15", NumberQuery("64", "qh15", None, 2025)),
         ("“02/2016/TTLT-BNV-BTC”", NumberQuery("2", "ttlt-bnv-btc", None, 2016)),
+        ("KH 64 SKHCN", NumberQuery("64", "kh-skhcn")),
+        ("KH 64/SKHCN", NumberQuery("64", "kh-skhcn")),
+        ("NQ 21 HĐND", NumberQuery("21", "nq-hdnd")),
+        ("QĐ số 208/QĐ-UBND", NumberQuery("208", "qd-ubnd")),
+        ("Kế hoạch 64 SKHCN", NumberQuery("64", "skhcn", "Kế hoạch")),
+        ("CV 815", NumberQuery("815", "", "Công văn")),
+        ("cv 815/UBND-KSTT", NumberQuery("815", "ubnd-kstt", "Công văn")),
+        ("64 kh skhcn 2026", NumberQuery("64", "kh-skhcn", None, 2026)),
+        ("64/KH-SKHCN/2026", NumberQuery("64", "kh-skhcn", None, 2026)),
+        ("KH 37 2025", NumberQuery("37", "kh", None, 2025)),
+        ("28/kh-ubnd của UBND tỉnh", NumberQuery("28", "kh-ubnd", issuer="ubnd tinh")),
+        ("KH 28 UBND tỉnh", NumberQuery("28", "kh-ubnd", issuer="tinh")),
+        ("28 kh ubnd tinh lam son 2026", NumberQuery("28", "kh-ubnd", None, 2026, issuer="tinh lam son")),
+        ("Kế hoạch số 28 năm 2026 của UBND tỉnh", NumberQuery("28", "", "Kế hoạch", 2026, issuer="ubnd tinh")),
+        (
+            "Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ",
+            NumberQuery("749", "qd-ttg", "Quyết định", 2020, date(2020, 6, 3), "thu tuong chinh phu"),
+        ),
     ],
 )
 def test_shapes(text: str, number: NumberQuery) -> None:
@@ -48,7 +66,7 @@ def test_shapes(text: str, number: NumberQuery) -> None:
     "text",
     ["", "228", "2017", "18/8/2017", "ngày 18/8/2017", "kế hoạch", "kế hoạch 2017", "Kế hoạch năm 2017",
      "kế hoạch 5 năm", "228 người", "chính quyền điện tử", "228/KH-UBND chính quyền điện tử của tỉnh", "12 tháng 8",
-     "KH-UBND"],
+     "KH-UBND", "CT 135 giai đoạn 2021", "kế hoạch 5 năm 2021 - 2025", "Luật số hóa"],
 )  # fmt: skip
 def test_anything_else_is_none(text: str) -> None:
     """Words, years, days and counts are no numbers."""
@@ -69,6 +87,11 @@ def test_anything_else_is_none(text: str) -> None:
         ("45/QĐ-TTg năm 2016", "45/2016/QĐ-TTg", None, True),
         ("số 228/KH-UBND ngày 17/8/2017", "228/KH-UBND", date(2017, 8, 18), True),
         ("15/NQ-TU", "15-NQ/TU", None, True),
+        ("228/UBND", "228/KH-UBND", None, True),
+        ("Kế hoạch 64 SKHCN", "64/KH-SKHCN", None, True),
+        ("Kế hoạch 64 SKHCN", "64/BC-SKHCN", None, False),
+        ("CV 815", "815/UBND-KSTT", None, True),
+        ("CV 815", "815/KH-UBND", None, False),
     ],
 )
 def test_fits(query: str, number: str, issued_on: date | None, fits: bool) -> None:
@@ -76,7 +99,25 @@ def test_fits(query: str, number: str, issued_on: date | None, fits: bool) -> No
     typed, held = find_number(query), numbers.parse(number)
     assert typed is not None
     assert held is not None
-    assert typed.fits(held, issued_on) is fits
+    assert typed.fits(held, issued_on, None) is fits
+
+
+@pytest.mark.parametrize(
+    ("query", "issuer", "fits"),
+    [
+        ("28/KH-UBND của UBND tỉnh", "Ủy ban nhân dân tỉnh Lam Sơn", True),
+        ("28 kh ubnd tinh lam son", "Ủy ban nhân dân tỉnh Lam Sơn", True),
+        ("28/KH-UBND của UBND tỉnh", "Ủy ban nhân dân huyện Mường Khoài", False),
+        ("28/KH-UBND của UBND tỉnh", None, True),
+        ("28/KH-UBND của tôi", "Ủy ban nhân dân tỉnh Lam Sơn", False),
+    ],
+)
+def test_a_body_typed_behind_the_number_is_part_of_the_issuers_name(query: str, issuer: str | None, fits: bool) -> None:
+    """Abbreviations are written out and marks do not count; a document without a body may be meant."""
+    typed, held = find_number(query), numbers.parse("28/KH-UBND")
+    assert typed is not None
+    assert held is not None
+    assert typed.fits(held, None, issuer) is fits
 
 
 @given(st.text(alphabet="kh228/-. năốqđ\x00", max_size=30))
