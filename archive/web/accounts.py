@@ -7,14 +7,14 @@ from flask_login import current_user
 
 from archive import accounts
 from archive.errors import NotAllowed, Refused
-from archive.web import current
+from archive.web import current, ids
 from archive.web.access import requires
 from archive.web.sign_in import limiter
 from archive.workflow import STAFF, Act, Role, Viewer
 
 blueprint = Blueprint("accounts", __name__)
 
-_USER = "/nguoi-dung/<int(max=2147483647):user_id>"
+_USER = "/nguoi-dung/<id:user_id>"
 
 
 @blueprint.before_request
@@ -49,7 +49,7 @@ def change_password(viewer: Viewer) -> ResponseReturnValue:
 def end_sessions(viewer: Viewer) -> ResponseReturnValue:
     """End one of the viewer's sessions, or all but the one that asks."""
     with current.instance().catalogue.session() as session:
-        accounts.end_sessions(session, viewer, request.form.get("session", type=int), current_user.session_key)
+        accounts.end_sessions(session, viewer, request.form.get("session", type=ids.parse), current_user.session_key)
     return redirect(url_for("accounts.own"), 303)
 
 
@@ -62,7 +62,7 @@ def issue_token(viewer: Viewer) -> ResponseReturnValue:
     return _own(viewer, token=token)
 
 
-@blueprint.post("/tai-khoan/ma/<int(max=2147483647):token_id>/thu-hoi")
+@blueprint.post("/tai-khoan/ma/<id:token_id>/thu-hoi")
 @requires(Act.WORK)
 def revoke_token(viewer: Viewer, token_id: int) -> ResponseReturnValue:
     """End one of the viewer's tokens."""

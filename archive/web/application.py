@@ -27,6 +27,7 @@ from archive.web import (
     feeds,
     health,
     history,
+    ids,
     language,
     mismatches,
     missing,
@@ -86,6 +87,7 @@ def application(instance: Instance) -> Flask:
     security.register(app)
     errors.register(app)
     _furnish(app)
+    app.url_map.converters["id"] = ids.IdConverter
     for family in _FAMILIES:
         app.register_blueprint(family.blueprint)
     return app

@@ -13,7 +13,7 @@ from archive.bodies.description import BodyFacts
 from archive.bodies.known import Level
 from archive.errors import Refused
 from archive.search import Filters
-from archive.web import current
+from archive.web import current, ids
 from archive.web.access import requires
 from archive.web.search_address import SearchAddress
 from archive.workflow import Act, Viewer
@@ -171,10 +171,10 @@ def _merge(session: Session, viewer: Viewer, key: str) -> None:
 
 
 def _undo(session: Session, viewer: Viewer, _key: str) -> None:
-    written = _written("lan-sua")
-    if not (written.isascii() and written.isdigit() and len(written) < 10):
+    event_id = ids.parse(_written("lan-sua"))
+    if event_id is None:
         raise Refused("Chưa rõ lần sửa nào; hãy tải lại trang.")
-    editing.undo(session, viewer, int(written))
+    editing.undo(session, viewer, event_id)
 
 
 def _unknown(_session: Session, _viewer: Viewer, _key: str) -> None:

@@ -10,7 +10,6 @@ from archive.catalogue import queries
 from archive.catalogue.queries.chains import RESTING, Chain, Node, Reach
 from archive.web import current, wording
 from archive.web.access import requires
-from archive.web.documents import DOCUMENT_ID
 from archive.web.drawing import BOX, draw
 from archive.workflow import Act, Viewer
 from ingest.record import Relation
@@ -34,7 +33,7 @@ class Step:
     again: bool
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/chuoi")
+@blueprint.get("/van-ban/<id:document_id>/chuoi")
 @requires(Act.READ)
 def chain(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show the chain, as many levels up and down as ?len= and ?xuong= say, by all relations with ?quan-he=moi."""

@@ -9,7 +9,6 @@ from archive.catalogue import queries
 from archive.catalogue.facts import Incoming
 from archive.web import current
 from archive.web.access import requires
-from archive.web.documents import DOCUMENT_ID
 from archive.workflow import Act, Viewer
 from ingest.record import Relation
 
@@ -19,7 +18,7 @@ _PAGE_SIZE = 50
 _LAST_PAGE = 100_000
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/duoc-dan-chieu")
+@blueprint.get("/van-ban/<id:document_id>/duoc-dan-chieu")
 @requires(Act.READ)
 def of_document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """List what cites a held document, newest first."""

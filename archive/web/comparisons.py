@@ -14,7 +14,7 @@ from archive.comparison import Change, Row, compare
 from archive.renditions import Decision
 from archive.web import current
 from archive.web.access import requires
-from archive.web.documents import DOCUMENT_ID, stored
+from archive.web.documents import stored
 from archive.web.typesetting import paragraphs
 from archive.workflow import Act, Viewer
 
@@ -32,7 +32,7 @@ class Stretch:
     folded: bool
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/so-sanh/<int(max=2147483647):other_id>")
+@blueprint.get("/van-ban/<id:document_id>/so-sanh/<id:other_id>")
 @requires(Act.READ)
 def comparison(viewer: Viewer, document_id: int, other_id: int) -> ResponseReturnValue:
     """Show the other document on the left, as what was before, and this one on the right."""
@@ -53,7 +53,7 @@ def comparison(viewer: Viewer, document_id: int, other_id: int) -> ResponseRetur
     )
 
 
-@blueprint.post(f"/van-ban/{DOCUMENT_ID}/so-sanh/<int(max=2147483647):other_id>")
+@blueprint.post("/van-ban/<id:document_id>/so-sanh/<id:other_id>")
 @requires(Act.EDIT)
 def decide(viewer: Viewer, document_id: int, other_id: int) -> ResponseReturnValue:
     """Settle what the document is to the older one, and show the document that stands."""
@@ -65,7 +65,7 @@ def decide(viewer: Viewer, document_id: int, other_id: int) -> ResponseReturnVal
     return redirect(url_for("documents.document", document_id=standing), 303)
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/ban-khac/<int(max=2147483647):part_id>")
+@blueprint.get("/van-ban/<id:document_id>/ban-khac/<id:part_id>")
 @requires(Act.WORK)
 def rendition(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnValue:
     """Give the file of a document that was put into this one, to be saved; it is never run here."""
@@ -74,7 +74,7 @@ def rendition(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnV
     return stored(sha256, name)
 
 
-@blueprint.post(f"/van-ban/{DOCUMENT_ID}/ban-khac/<int(max=2147483647):part_id>/tach")
+@blueprint.post("/van-ban/<id:document_id>/ban-khac/<id:part_id>/tach")
 @requires(Act.EDIT)
 def separate(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnValue:
     """Make a document of its own again of one that was put into this one, and show it."""

@@ -17,7 +17,7 @@ from ingest.record import Signer
 
 blueprint = Blueprint("corrections", __name__)
 
-_ADDRESS = "/van-ban/<int(max=2147483647):document_id>/sua"
+_ADDRESS = "/van-ban/<id:document_id>/sua"
 
 
 @blueprint.get(_ADDRESS)

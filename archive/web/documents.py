@@ -27,9 +27,6 @@ from ingest.record import Relation
 
 blueprint = Blueprint("documents", __name__)
 
-DOCUMENT_ID = "<int(max=2147483647):document_id>"
-"""A document in an address; the bound is the greatest id that every catalogue can hold."""
-
 _PART = 40  # pages of a long document that are shown at a time
 _CITERS = 10  # of each relation that are shown beside the text
 _LOG = logging.getLogger(__name__)
@@ -50,7 +47,7 @@ class Leaf:
     overlay: Overlay | None = None
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}")
+@blueprint.get("/van-ban/<id:document_id>")
 @requires(Act.READ)
 def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for.
@@ -91,7 +88,7 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/trang/<int(min=1, max=99999):page>")
+@blueprint.get("/van-ban/<id:document_id>/trang/<int(min=1, max=99999):page>")
 @requires(Act.READ)
 def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnValue:
     """Give the image of one page of the original, drawn when first asked for."""
@@ -107,21 +104,21 @@ def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnVal
     return answer
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/tep")
+@blueprint.get("/van-ban/<id:document_id>/tep")
 @requires(Act.READ)
 def file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the original's bytes as they came, to be saved under the name they came with; they are never run here."""
     return kept_file(viewer, document_id)
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/tep/co-lop-chu")
+@blueprint.get("/van-ban/<id:document_id>/tep/co-lop-chu")
 @requires(Act.READ)
 def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Give the searchable rendition of a scan, to be saved."""
     return kept_file(viewer, document_id, FileRole.SEARCHABLE)
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/tep/chu-ky/<int(min=1, max=999):nth>")
+@blueprint.get("/van-ban/<id:document_id>/tep/chu-ky/<int(min=1, max=999):nth>")
 @requires(Act.READ)
 def signed_revision(viewer: Viewer, document_id: int, nth: int) -> ResponseReturnValue:
     """Give the original as it was when its digital signature `nth` (from 1) was made: its first bytes, to be saved."""

@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from archive import corrections
 from archive.catalogue import queries
 from archive.history import Action
-from archive.web import current
+from archive.web import current, ids
 from archive.web.access import requires
 from archive.workflow import Act, Viewer
 
 blueprint = Blueprint("history", __name__)
 
-_DOCUMENT = "/van-ban/<int(max=2147483647):document_id>/lich-su"
+_DOCUMENT = "/van-ban/<id:document_id>/lich-su"
 _PAGE_SIZE = 50
 
 
@@ -28,7 +28,7 @@ def of_document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     return render_template("history/document.html", card=facts.card, events=events, undoable=undoable)
 
 
-@blueprint.post(f"{_DOCUMENT}/<int(max=2147483647):event_id>/hoan-tac")
+@blueprint.post(f"{_DOCUMENT}/<id:event_id>/hoan-tac")
 @requires(Act.EDIT)
 def undo(viewer: Viewer, document_id: int, event_id: int) -> ResponseReturnValue:
     """Undo a correction and show the history with it."""
@@ -40,7 +40,7 @@ def undo(viewer: Viewer, document_id: int, event_id: int) -> ResponseReturnValue
 @requires(Act.MANAGE)
 def of_archive(viewer: Viewer) -> ResponseReturnValue:  # noqa: ARG001 - every manager sees the same
     """Show what was done in the archive, latest first; ?truoc= an event shows those before it."""
-    before = request.args.get("truoc", type=int)
+    before = request.args.get("truoc", type=ids.parse)
     with current.instance().catalogue.reading() as session:
         events = queries.happenings(session, before, _PAGE_SIZE + 1)
     return render_template("history/archive.html", events=events[:_PAGE_SIZE], more=len(events) > _PAGE_SIZE)

@@ -11,9 +11,8 @@ from archive.citations import correcting
 from archive.citations.corrections import NONE_HELD
 from archive.errors import Refused
 from archive.search.number_query import find_number
-from archive.web import current
+from archive.web import current, ids
 from archive.web.access import requires
-from archive.web.documents import DOCUMENT_ID
 from archive.workflow import Act, Viewer
 from ingest.record import Relation
 
@@ -22,14 +21,14 @@ blueprint = Blueprint("references", __name__)
 _NAMESAKES = 20  # documents of one number that are offered
 
 
-@blueprint.get(f"/van-ban/{DOCUMENT_ID}/dan-chieu")
+@blueprint.get("/van-ban/<id:document_id>/dan-chieu")
 @requires(Act.EDIT)
 def references(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show every reference with what can be corrected in it; ?tim= offers documents for the one that ?muc= marks."""
     return _page(viewer, document_id)
 
 
-@blueprint.post(f"/van-ban/{DOCUMENT_ID}/dan-chieu")
+@blueprint.post("/van-ban/<id:document_id>/dan-chieu")
 @requires(Act.EDIT)
 def correct(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Make the correction that the form's field `viec` names."""
@@ -78,10 +77,10 @@ def _relation() -> Relation:
 
 
 def _id(field: str, remedy: str) -> int:
-    written = request.form.get(field, "")
-    if not (written.isascii() and written.isdigit() and len(written) < 10):
+    written = request.form.get(field, type=ids.parse)
+    if written is None:
         raise Refused(remedy)
-    return int(written)
+    return written
 
 
 def _change_relation(session: Session, viewer: Viewer, document_id: int, mark: str) -> None:

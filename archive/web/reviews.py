@@ -16,10 +16,9 @@ from archive.catalogue.queries.reviews import Order
 from archive.certainty import ASKED, SURE
 from archive.citations import correcting
 from archive.errors import Refused
-from archive.web import current, evidence
+from archive.web import current, evidence, ids
 from archive.web.access import requires
 from archive.web.corrections import read, unread
-from archive.web.documents import DOCUMENT_ID
 from archive.web.states import reason
 from archive.workflow import WAITING, Act, State, Viewer
 from ingest import kinds
@@ -57,14 +56,14 @@ def queue(viewer: Viewer) -> ResponseReturnValue:
     )
 
 
-@blueprint.get(f"/duyet/{DOCUMENT_ID}")
+@blueprint.get("/duyet/<id:document_id>")
 @requires(Act.EDIT)
 def sheet(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show a document that waits: its pages on one side, what was read on the other."""
     return _sheet(viewer, document_id)
 
 
-@blueprint.post(f"/duyet/{DOCUMENT_ID}")
+@blueprint.post("/duyet/<id:document_id>")
 @requires(Act.EDIT)
 def decide(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Write what the form says and do what its field `viec` names; then show the next document, or this one again."""
@@ -108,8 +107,8 @@ def several(viewer: Viewer) -> ResponseReturnValue:
 @requires(Act.EDIT)
 def accept(viewer: Viewer) -> ResponseReturnValue:
     """Accept the chosen documents, as far as they are as they were listed."""
-    pairs = (one.split("-") for one in _chosen())
-    versions = {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(_is_id, pair))}
+    pairs = ([ids.parse(part) for part in one.split("-")] for one in _chosen())
+    versions = {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0] and pair[1]}
     accepted = review.accept(current.instance(), viewer, versions)
     return redirect(_address(None, **{"vua-duyet": ".".join(map(str, accepted)) or None}), 303)
 
@@ -118,7 +117,7 @@ def accept(viewer: Viewer) -> ResponseReturnValue:
 @requires(Act.EDIT)
 def take_back(viewer: Viewer) -> ResponseReturnValue:
     """Let the chosen documents wait again; one alone is shown."""
-    taken = review.take_back(current.instance(), viewer, [int(one) for one in _chosen() if _is_id(one)])
+    taken = review.take_back(current.instance(), viewer, [*filter(None, map(ids.parse, _chosen()))])
     return redirect(_address(taken[0] if len(taken) == 1 else None), 303)
 
 
@@ -200,9 +199,9 @@ def _filled(said: Description, offered: str) -> Description:
 
 def _accepted(session: Session, viewer: Viewer) -> tuple[Card, ...]:
     """What the address says was just accepted, and still is."""
-    ids = [int(one) for one in request.args.get("vua-duyet", "").split(".")[:_AT_ONCE] if _is_id(one)]
-    known = queries.cards(session, viewer, ids)
-    return tuple(known[id_] for id_ in ids if id_ in known and known[id_].state in _ISSUED)
+    named = [*filter(None, map(ids.parse, request.args.get("vua-duyet", "").split(".")[:_AT_ONCE]))]
+    known = queries.cards(session, viewer, named)
+    return tuple(known[id_] for id_ in named if id_ in known and known[id_].state in _ISSUED)
 
 
 def _address(document_id: int | None, **more: Any) -> str:
@@ -229,10 +228,6 @@ def _chosen() -> list[str]:
     return chosen
 
 
-def _is_id(written: str) -> bool:
-    return written.isascii() and written.isdigit() and len(written) < 10
-
-
 def _accept(way: str) -> Callable[[Session, Viewer, int, str], None]:
     def accept(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:
         if detail != "con-thieu":
@@ -247,16 +242,18 @@ def _return(session: Session, viewer: Viewer, document_id: int, _detail: str) ->
 
 
 def _choose(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:
-    mark, _, target = detail.partition(":")
-    if not _is_id(target):
+    mark, _, chosen = detail.partition(":")
+    target = ids.parse(chosen)
+    if target is None:
         raise Refused("Chưa chọn văn bản; hãy chọn một văn bản trong danh sách.")
-    correcting.choose(session, viewer, document_id, mark, int(target))
+    correcting.choose(session, viewer, document_id, mark, target)
 
 
 def _undo(session: Session, viewer: Viewer, document_id: int, detail: str) -> None:
-    if not _is_id(detail):
+    event_id = ids.parse(detail)
+    if event_id is None:
         raise Refused("Chưa rõ lần sửa nào; hãy tải lại trang.")
-    correcting.undo(session, viewer, document_id, int(detail))
+    correcting.undo(session, viewer, document_id, event_id)
 
 
 def _save(_session: Session, _viewer: Viewer, _document_id: int, _detail: str) -> None:

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from archive import clock, disposal, transitions
 from archive.catalogue import queries
-from archive.web import current
+from archive.web import current, ids
 from archive.web.access import requires
 from archive.workflow import Act, Viewer
 
 blueprint = Blueprint("states", __name__)
 
 
-@blueprint.post("/van-ban/<int(max=2147483647):document_id>/trang-thai")
+@blueprint.post("/van-ban/<id:document_id>/trang-thai")
 @requires(Act.DEPOSIT)
 def move(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Take the document along a way that is open to the viewer, and show it as it is now, with the way back."""
@@ -56,7 +56,7 @@ def reason() -> str:
 
 
 def _chosen() -> list[int]:
-    chosen = request.form.getlist("document", type=int)
+    chosen = [*filter(None, map(ids.parse, request.form.getlist("document")))]
     if not chosen:
         abort(422, "Chưa có văn bản nào được chọn; hãy đánh dấu các văn bản rồi làm lại.")
     return chosen

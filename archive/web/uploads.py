@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from archive import accession, jobs
 from archive.catalogue import queries
 from archive.errors import Refused
-from archive.web import current
+from archive.web import current, ids
 from archive.web.access import requires
 from archive.workflow import Act, State, Viewer
 
@@ -86,7 +86,7 @@ def retry(viewer: Viewer, job_id: str) -> ResponseReturnValue:
 
 
 def _deposit_named() -> int | None:
-    return request.form.get("deposit", type=int)
+    return request.form.get("deposit", type=ids.parse)
 
 
 def _form(viewer: Viewer, refused: str | None = None) -> str:

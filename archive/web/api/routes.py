@@ -22,7 +22,6 @@ from archive.workflow import Act, State, Viewer
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-_ID = "<int(max=2147483647):id>"
 _LARGEST_PAGE = 100
 _MOST_CITERS = 1_000
 
@@ -87,7 +86,7 @@ def deposit(viewer: Viewer) -> ResponseReturnValue:
     return jsonify(job=job_id), 202, {"Location": url_for("api.job", id=job_id)}
 
 
-@blueprint.get(f"/documents/{_ID}")
+@blueprint.get("/documents/<id:id>")
 @requires(Act.READ)
 def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer the whole record, with its files and relations; what could not be read is told to staff."""
@@ -104,14 +103,14 @@ def document(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - th
     )
 
 
-@blueprint.get(f"/documents/{_ID}/file")
+@blueprint.get("/documents/<id:id>/file")
 @requires(Act.READ)
 def file(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer the original's bytes, byte for byte."""
     return kept_file(viewer, id)
 
 
-@blueprint.get(f"/documents/{_ID}/text")
+@blueprint.get("/documents/<id:id>/text")
 @requires(Act.READ)
 def text(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer the text by page."""
@@ -120,7 +119,7 @@ def text(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the ad
     return jsonify(pages=[{"page": number, "text": page} for number, page in enumerate(pages, 1)])
 
 
-@blueprint.get(f"/documents/{_ID}/references")
+@blueprint.get("/documents/<id:id>/references")
 @requires(Act.READ)
 def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer what the document cites."""
@@ -128,7 +127,7 @@ def references(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - 
         return jsonify([representations.outgoing(reference) for reference in queries.outgoing(session, viewer, id)])
 
 
-@blueprint.get(f"/documents/{_ID}/cited-by")
+@blueprint.get("/documents/<id:id>/cited-by")
 @requires(Act.READ)
 def cited_by(viewer: Viewer, id: int) -> ResponseReturnValue:  # noqa: A002 - the address names it
     """Answer what cites the document, newest first."""
