@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +27,7 @@ from archive.citations.ways import Said, said, under_records
 from archive.errors import Refused
 from archive.instance import Instance
 from archive.workflow import Viewer
-from ingest import pipeline
+from ingest import dates, pipeline
 from ingest.bounded import BoundedReader
 from ingest.errors import ReadingError
 from ingest.readers.reading import Reading
@@ -155,7 +154,7 @@ def full_citation(document: Card) -> str:
     if by_name and document.subject:
         parts.append(document.subject)
     if document.issued_on:
-        parts.append(_in_words(document.issued_on))
+        parts.append(dates.in_words(document.issued_on))
     if not by_name:
         parts += [f"của {document.issuer}"] if document.issuer else []
         parts += [_about(document.subject)] if document.subject else []
@@ -165,8 +164,3 @@ def full_citation(document: Card) -> str:
 def _about(subject: str) -> str:
     words = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
     return words if _BEGINS_ITSELF.match(words) else f"về {words}"
-
-
-def _in_words(day: date) -> str:
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

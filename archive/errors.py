@@ -7,7 +7,8 @@
     ├── CatalogueUnavailable   the catalogue's database does not answer: locked too long, its disk full, or gone
     ├── AlreadyHeld            the archive holds these very bytes
     ├── NotHeld                no such document, file, page, job or account, or not for this viewer
-    │   └── Withdrawn          it was withdrawn, which this viewer may know
+    │   ├── Withdrawn          it was withdrawn, which this viewer may know
+    │   └── Merged             it is part of another document now
     ├── NotAllowed             the role does not permit it
     ├── Refused                what was asked cannot be done as asked (a weak password, a name taken, no file chosen)
     ├── BackupDamaged          a file is no backup, or no longer as it was written

@@ -54,6 +54,12 @@ def dateline(text: str, start: int = 0, end: int | None = None) -> Dated | None:
     return Dated(found.start(), found.end(), _day(found)) if found else None
 
 
+def in_words(day: date) -> str:
+    """Return the day as documents date themselves, with a zero before days under 10 and before months 1 and 2."""
+    month = f"{day.month:02d}" if day.month <= 2 else f"{day.month}"
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
 def _day(found: re.Match[str]) -> date | None:
     parts = found.groupdict()
     day, month, year = (parts.get(f"s{key}") or parts.get(key) or "" for key in "dmy")

@@ -1,1 +1,1 @@
-"""HTTP only: one module per page family; api.py for JSON."""
+"""HTTP only: one module per page family; `api` for JSON."""

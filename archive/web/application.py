@@ -44,6 +44,7 @@ from archive.web import (
     wording,
 )
 from archive.web.page_images import PageImages
+from ingest import dates
 from ingest.signatures.verdict import is_doubtful
 
 _FAMILIES = (
@@ -121,7 +122,7 @@ def _furnish(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         day=wording.day,
-        day_in_words=wording.day_in_words,
+        day_in_words=dates.in_words,
         moment=wording.moment,
         count=wording.count,
         size=wording.size,

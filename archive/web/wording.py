@@ -278,15 +278,6 @@ def day(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def day_in_words(value: date) -> str:
-    """Return the day as documents date themselves, zeros before days under 10 and months 1 and 2 (NĐ 30, Phụ lục I)."""
-    return f"ngày {value.day:02d} tháng {_month(value.month)} năm {value.year}"
-
-
-def _month(month: int) -> str:
-    return f"{month:02d}" if month <= 2 else str(month)
-
-
 def moment(value: datetime) -> str:
     """Return a moment, the catalogue's being UTC, as office time, 07:05 22/11/2026."""
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -47,3 +47,16 @@ def test_only_a_date_right_behind_belongs_to_what_stands_before(text, day):
     """A date farther on is somebody else's."""
     found = dates.following(text, 0)
     assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2017, 8, 18), "ngày 18 tháng 8 năm 2017"),
+        (date(2017, 2, 5), "ngày 05 tháng 02 năm 2017"),
+        (date(2017, 11, 1), "ngày 01 tháng 11 năm 2017"),
+    ],
+)
+def test_days_in_words_follow_the_decree(day: date, words: str) -> None:
+    """Days under 10 and months 1 and 2 take a zero, other months none."""
+    assert dates.in_words(day) == words

@@ -1,6 +1,6 @@
 """Days, moments, numbers and sizes as Vietnamese offices write them, and words for every value."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -8,19 +8,6 @@ from archive.review import Need
 from archive.web import wording
 from archive.workflow import TRANSITIONS, Role, State
 from ingest.record import Relation
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2017, 8, 18), "ngày 18 tháng 8 năm 2017"),
-        (date(2017, 2, 5), "ngày 05 tháng 02 năm 2017"),
-        (date(2017, 11, 1), "ngày 01 tháng 11 năm 2017"),
-    ],
-)
-def test_days_in_words_follow_the_decree(day: date, words: str) -> None:
-    """Days under 10 and months 1 and 2 take a zero, other months none."""
-    assert wording.day_in_words(day) == words
 
 
 def test_moments_are_shown_in_office_time() -> None:
