@@ -1,15 +1,18 @@
 """A fresh instance, and ways to get documents into it that say only what a test is about."""
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
-from archive import accession, transitions
+from archive import accession, accounts, transitions
 from archive import instance as instances
+from archive.catalogue.database import Catalogue
 from archive.catalogue.models import Deposit
 from archive.instance import Instance
 from archive.workflow import CLERK, State
@@ -17,6 +20,7 @@ from ingest.readers import Progress
 from ingest.record import Page, Record
 
 PASSWORD = "Hoa-ban-trang-2026"
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # as cheap as argon2 can be
 
 # State → a way that staff could go to bring a draft there; into `merged` a document comes with another.
 PATHS: dict[State, tuple[str, ...]] = {
@@ -42,10 +46,42 @@ class Says:
         return replace(self.record, sha256=path.name)
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords cheaply: their cost is tested with the accounts."""
+    monkeypatch.setattr(accounts, "_HASHER", QUICK)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an instance just made, to be copied: its migrations and its password take a third of a second."""
+    folder = tmp_path_factory.mktemp("made") / "instance"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_HASHER", QUICK)
+        instances.create(folder, PASSWORD).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty catalogue, to be copied likewise."""
+    path = tmp_path_factory.mktemp("made") / "archive.sqlite"
+    catalogue = Catalogue(f"sqlite:///{path}")
+    catalogue.create()
+    catalogue.close()
+    return path
+
+
 @pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
+def kho(made: Path, tmp_path: Path) -> Path:
+    """The folder of an empty instance, whose first manager is `admin` with PASSWORD."""
+    return Path(shutil.copytree(made, tmp_path / "kho"))
+
+
+@pytest.fixture
+def instance(made: Path, tmp_path: Path) -> Iterator[Instance]:
     """An empty instance, whose first manager is `admin` with PASSWORD."""
-    with instances.create(tmp_path / "instance", PASSWORD) as instance:
+    with Instance(shutil.copytree(made, tmp_path / "instance")) as instance:
         yield instance
 
 

@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ConfigurationError
-from archive.instance import create, open_instance
+from archive.instance import open_instance
 from tests.ingest.test_office_rules import KIND, LETTER
 
 
 @pytest.fixture
-def kho(tmp_path: Path) -> Path:
+def kho(kho: Path) -> Path:
     """An instance with a kind of the office's own."""
-    create(tmp_path / "kho", "Hoa-ban-trang-2026").close()
-    (tmp_path / "kho" / "rules").mkdir()
-    (tmp_path / "kho" / "rules" / "kinds.toml").write_text(KIND)
-    return tmp_path / "kho"
+    (kho / "rules").mkdir()
+    (kho / "rules" / "kinds.toml").write_text(KIND)
+    return kho
 
 
 def archive(kho: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -16,13 +16,6 @@ import pytest
 from click.testing import CliRunner
 
 from archive.cli import main
-from archive.instance import create
-
-
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    create(tmp_path / "kho", "Hoa-ban-trang-2026").close()
-    return tmp_path / "kho"
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from archive import accounts, transitions
@@ -19,12 +18,6 @@ from tests.archive.conftest import PASSWORD, PATHS
 
 Keep = Callable[..., int]
 BACK = {"revive": State.PUBLIC, "reinstate": State.INTERNAL, "unfreeze": State.INTERNAL, "restore": State.PENDING}
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash passwords as cheaply as argon2 can: their cost is tested with the accounts."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

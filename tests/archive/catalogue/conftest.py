@@ -1,5 +1,6 @@
 """A fresh catalogue, and rows for it that say only what a test is about."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,9 @@ from archive.catalogue.database import Catalogue
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+def catalogue(made_catalogue: Path, tmp_path: Path) -> Iterator[Catalogue]:
     """An empty catalogue in SQLite."""
-    catalogue = Catalogue(f"sqlite:///{tmp_path / 'archive.sqlite'}")
-    catalogue.create()
+    catalogue = Catalogue(f"sqlite:///{shutil.copy(made_catalogue, tmp_path / 'archive.sqlite')}")
     yield catalogue
     catalogue.close()
 
