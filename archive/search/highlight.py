@@ -50,8 +50,8 @@ _NOTHING: _Worth = (0, 0, 0)
 def mark(text: str, query: Query, field: Field | None = None) -> tuple[Span, ...]:
     """Return what the query's words and phrases match in the text, in order, without overlaps.
 
-    Where a word stands with the accents typed, its other forms are not marked. Clauses on a field count only when
-    `field` says that the text is that field's.
+    Where a word stands with the accents typed, its other forms are not marked: in a query with accents, `ban` does not
+    mark `bàn` beside `ban`. Clauses on a field count only when `field` says that the text is that field's.
     """
     return _marks(text, _sought(query, field))
 
@@ -96,7 +96,7 @@ def _stretches(pages: Sequence[str], shown: str | None) -> list[tuple[int, int]]
     """Where to look for a passage, the likeliest first: pages from 0, and the character from which on."""
     whole = [(page, 0) for page in range(len(pages))]
     row = tuple(term(word.group()) for word in words(shown or ""))
-    found = next(_standing(row, 0, _Plain.of(pages[0])), None) if row and pages else None
+    found = next(_standing(row, 0, _Plain.of(pages[0]), accented=False), None) if row and pages else None
     return [(0, found.end), *whole[1:], whole[0]] if found else whole
 
 
@@ -127,8 +127,12 @@ def _spans(occurrences: Sequence[_Occurrence]) -> tuple[Span, ...]:
 def _occurrences(text: str, sought: Sequence[tuple[Term, ...]]) -> list[_Occurrence]:
     """Return where each of the sought rows of terms stands in the text, in order of place."""
     plain = _Plain.of(text)
+    accented = any(one.accented for row in sought for one in row)
     found = [
-        one for clause, row in enumerate(sought) if "/" not in row[0].folded for one in _standing(row, clause, plain)
+        one
+        for clause, row in enumerate(sought)
+        if "/" not in row[0].folded
+        for one in _standing(row, clause, plain, accented=accented)
     ]
     keys = {row[0].folded: clause for clause, row in enumerate(sought) if "/" in row[0].folded}  # only numbers have it
     if keys:
@@ -172,14 +176,13 @@ class _Plain:
     def has(self, row: Sequence[Term], spans: Iterable[tuple[int, int]]) -> bool:
         """Return whether the words of the row stand with the accents typed, each in its span of folded letters."""
         return all(
-            not one.accented or one.exact == term(self.text[self.places[start] : self.places[end]]).exact
+            one.exact == term(self.text[self.places[start] : self.places[end]]).exact
             for one, (start, end) in zip(row, spans, strict=True)
         )
 
 
-def _standing(row: Sequence[Term], clause: int, plain: _Plain) -> Iterator[_Occurrence]:
-    """Yield where the row of words stands in the text, in order of place."""
-    accented = any(one.accented for one in row)
+def _standing(row: Sequence[Term], clause: int, plain: _Plain, *, accented: bool) -> Iterator[_Occurrence]:
+    """Yield where the row of words stands in the text, in order of place; `accented` when accents were typed."""
     for start, end in _found(row[0].folded, plain.folded):
         spans = [(start, end), *_followed(row[1:], plain.folded, end)] if len(row) > 1 else [(start, end)]
         if len(spans) == len(row):
