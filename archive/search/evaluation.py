@@ -13,8 +13,7 @@ from archive.search.columnar.snapshot import Snapshot, TermPostings
 from archive.search.query import Clause, Days, Query
 from archive.search.ranking import BODY, Ranking, Word
 
-_FEW = 50  # documents with all the words; when there are fewer, those with most of them are found too
-_NEAREST = 100  # of these
+_FEW = 50  # documents with all the words; when there are fewer, the best with most of them make up the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +42,31 @@ class Evaluator:
         """Return what the query finds among the documents for which the mask holds.
 
         Words match in their folded form; an excluded word with accents excludes only what is written so. When few
-        documents hold all of three or more single words, the best of those are found that lack at most a third of them.
+        documents hold all of three or more single words, the best of those are found too that lack at most a third of
+        them, but no document's number that others hold.
         """
         wanted = [clause for clause in query.clauses if _in_words(clause) and not clause.excluded]
         among = self._bounded(query, permitted)
         found = self._holding([_row(clause) for clause in wanted], among)
-        if len(found) < _FEW and sum(map(_single, wanted)) > 2:
-            return self._matching_most(wanted, among)
+        if len(found) < _FEW and len(words := [clause for clause in wanted if self._may_lack(clause, among)]) > 2:
+            return self._matching_most(wanted, words, among)
         whole = np.ones(len(found), bool)
         if not scored:
             return Matches(found, np.zeros(len(found), np.float32), whole)
         scores = self._ranking.scores(_words(wanted), found, np.ones(len(found), np.float32))
         return Matches(found, scores / (1 + scores) + self._as_typed(wanted, found), whole)
 
-    def _matching_most(self, wanted: Sequence[Clause], among: Array) -> Matches:
+    def _may_lack(self, clause: Clause, among: Array) -> bool:
+        """Whether a document may be found that lacks the clause: a word; a number only if none of these has it."""
+        return _single(clause) and not (_numbers_document(clause) and len(self._holding([_row(clause)], among)))
+
+    def _matching_most(self, wanted: Sequence[Clause], single: Sequence[Clause], among: Array) -> Matches:
         """Return what holds every word, and the best of what lacks at most a third of the single ones.
 
         What has a word in other accents than typed has half of it, and comes after what has all, else most, as typed.
         """
-        words = {term for clause in wanted if _single(clause) for term in query_terms(clause.text)}
-        others = [clause for clause in wanted if not _single(clause)]
+        words = {term for clause in single for term in query_terms(clause.text)}
+        others = [clause for clause in wanted if clause not in single]
         found = self._holding([_row(clause) for clause in others], among)
         held, as_typed = self._counts(term.folded for term in words), self._counts(term.exact for term in words)
         found = found[held[found] >= math.ceil(len(words) * 2 / 3)]
@@ -197,10 +201,10 @@ def _words(clauses: Sequence[Clause]) -> list[Word]:
 
 
 def _nearest(found: Array, scores: Array, whole: Array) -> tuple[Array, Array]:
-    """Return those that have all the words and the best that have not, and their scores."""
+    """Return those that have all the words and the best that have not, _FEW together, and their scores."""
     kept = whole.copy()
     lacking = np.flatnonzero(~whole)
-    kept[lacking[highest(scores[lacking], _NEAREST)]] = True
+    kept[lacking[highest(scores[lacking], _FEW - int(np.count_nonzero(whole)))]] = True
     return found[kept], scores[kept]
 
 
@@ -213,6 +217,12 @@ def _ahead(as_typed: Array, nothing_else: Array, scores: Array) -> Array:
 
 def _single(clause: Clause) -> bool:
     return clause.field is None and not clause.quoted and len(query_terms(clause.text)) == 1
+
+
+def _numbers_document(clause: Clause) -> bool:
+    """Whether the clause is a number with a symbol: `228/KH-UBND`, not `18/8/2017`."""
+    key = query_terms(clause.text)[0].folded
+    return "/" in key and any(map(str.isalpha, key))
 
 
 def _in_words(clause: Clause) -> bool:

@@ -395,6 +395,29 @@ def test_a_word_in_other_accents_counts_for_half(index: SearchIndex) -> None:
     assert Found(index).ids("hòa bình xanh lá") == [3, 2, 1]
 
 
+def test_what_lacks_a_word_makes_up_the_number(index: SearchIndex) -> None:
+    """One document more with all the words takes the place of the last that lacks one, so that none vanish at once."""
+    index.write([entry(n, f"phòng chống cháy rừng {'khô' if n < 48 else ''}") for n in range(60)])
+    for known in (48, 49, 50):
+        results = Found(index).results("phòng chống cháy rừng khô")
+        assert (results.total, results.lacking) == (50, 50 - known)
+        index.write([entry(known + 100, "phòng chống cháy rừng khô")])
+    assert Found(index).results("phòng chống cháy rừng khô").total == 51
+
+
+def test_a_number_is_not_lacked_where_any_document_has_it(index: SearchIndex) -> None:
+    """What a sentence says of a number is about that document; a number that none has is lacked as any word is."""
+    index.write([
+        entry(1, "Theo Quyết định số 749/QĐ-TTg của Thủ tướng", number="28/KH-UBND"),
+        entry(2, "Theo đề nghị của Thủ tướng", number="798/QĐ-TTg", kind="Quyết định", subject="Quyết định số 5"),
+    ])  # fmt: skip
+    assert Found(index).ids("Quyết định số 749/QĐ-TTg của Chính phủ") == [1]
+    assert Found(index).ids("Quyết định số 749/QĐ-TTg của ai năm:2020") == []
+    assert sorted(Found(index).ids("Quyết định số 750/QĐ-TTg của Thủ tướng")) == [1, 2]
+    assert sorted(Found(index).ids("Theo đề nghị của Thủ tướng 18/8/2017")) == [2]
+    assert Found(index).ids("28/KH-UBND 798/QĐ-TTg 749/QĐ-TTg") == []
+
+
 def test_what_lacks_a_word_is_bound_by_permission(index: SearchIndex) -> None:
     """Documents that may not be seen are neither found for most of the words nor keep others from being found so."""
     drafts = [entry(n, "một hai ba bốn", state="draft") for n in (1, 3)]
