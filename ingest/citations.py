@@ -56,6 +56,7 @@ class CitedDocument:
     issued_on: date | None
     issuer: str | None
     relation: Relation
+    subject: str | None = None
     places: list[tuple[int, int]] = field(default_factory=list)
 
 

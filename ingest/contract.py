@@ -36,6 +36,7 @@ def _reference(reference: Reference) -> dict[str, Any]:
         "number": reference.number,
         "kind": reference.kind,
         "name": reference.name,
+        "subject": reference.subject,
         "issued_on": reference.issued_on.isoformat() if reference.issued_on else None,
         "issuer": reference.issuer,
         "relation": reference.relation.value,

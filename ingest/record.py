@@ -89,7 +89,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One document cited, with every mention of it in reading order; never the citing document itself."""
+    """One document cited, with every mention of it in reading order; never the citing document itself.
+
+    `name` is that of a law cited by name, `subject` what a mention tells behind number, date and body.
+    """
 
     number: str | None
     kind: str | None
@@ -98,6 +101,7 @@ class Reference:
     relation: Relation
     mentions: tuple[Mention, ...]
     name: str | None = None
+    subject: str | None = None
 
 
 class SignatureRole(StrEnum):

@@ -1,13 +1,13 @@
 """Dẫn chiếu: every document that a text cites, once, with all its mentions.
 
-The flow: citations by number and laws by name → the relation each mention tells → short forms that fit exactly one of
-them → one Reference for each document, in the order of first mention, with the strongest relation.
+The flow: citations by number and laws by name → the relation and the subject that each mention tells → short forms that
+fit exactly one of them → one Reference for each document, in the order of first mention, with the strongest relation.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ingest import bodies, citations, laws, relations, running_text, short_forms
+from ingest import bodies, citations, cited_subjects, laws, relations, running_text, short_forms
 from ingest.citations import Citation, CitedDocument
 from ingest.numbers import parse
 from ingest.record import Mention, Page, Reference, Relation
@@ -30,9 +30,10 @@ def in_run(run: RunningText, number: str | None = None, kind: str | None = None)
     found = sorted([*numbered, *laws.find(run.text, numbered)], key=lambda citation: citation.start)
     own = parse(number) if number else None
     gathered = _Gathered()
-    for citation, relation in zip(found, relations.tell(run.text, found), strict=True):
+    told = zip(found, relations.tell(run.text, found), cited_subjects.tell(run.text, found), strict=True)
+    for citation, relation, subject in told:
         if not (own and citation.number and citation.number.key == own.key):
-            gathered.add(citation, relation)
+            gathered.add(citation, relation, subject)
     for place, cited in short_forms.find(run.text, gathered.documents, found, kind):
         cited.places.append(place)
     return tuple(_reference(run, cited) for cited in gathered.documents)
@@ -45,7 +46,7 @@ class _Gathered:
         self.documents: list[CitedDocument] = []
         self._by_key: dict[str, list[CitedDocument]] = defaultdict(list)
 
-    def add(self, citation: Citation, relation: Relation) -> None:
+    def add(self, citation: Citation, relation: Relation, subject: str | None) -> None:
         keys = [citation.number.key] if citation.number else []
         keys += [bodies.key(citation.name)] if citation.name else []
         cited = next((cited for key in keys for cited in self._by_key[key] if _same(cited, citation)), None)
@@ -53,6 +54,7 @@ class _Gathered:
             cited = _document(citation, relation)
             self.documents.append(cited)
         _merge(cited, citation, relation)
+        cited.subject = cited.subject or subject
         for key in keys:
             if not any(cited is known for known in self._by_key[key]):
                 self._by_key[key].append(cited)
@@ -101,4 +103,5 @@ def _reference(run: RunningText, cited: CitedDocument) -> Reference:
         cited.relation,
         tuple(mentions),
         None if cited.written else cited.name,
+        cited.subject,
     )

@@ -6,6 +6,7 @@ a `name`, it stands in place of the row here of that name; any other row is one 
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +52,12 @@ def any_of(name: str, table: str, *, key: str = "words", upper: bool = False) ->
     """Return a regular expression of the texts under `key`, one or many a row, longest first, breaks allowed."""
     values = [row[key] for row in load(name)[table]]
     phrases = {phrase for value in values for phrase in (value if isinstance(value, list) else [value])}
-    longest = sorted((phrase.upper() if upper else phrase for phrase in phrases), key=lambda text: (-len(text), text))
+    return one_of(phrase.upper() if upper else phrase for phrase in phrases)
+
+
+def one_of(phrases: Iterable[str]) -> str:
+    """Return a regular expression of the phrases, longest first, breaks allowed."""
+    longest = sorted(phrases, key=lambda text: (-len(text), text))
     return "|".join(r"\s{1,3}".join(re.escape(word) for word in phrase.split()) for phrase in longest)
 
 

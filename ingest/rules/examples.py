@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ingest import bodies, kinds, laws, numbers, positions, rules
 from ingest.pipeline import understand
 from ingest.readers import Reading
-from ingest.record import Page
+from ingest.record import Page, Reference
 from ingest.rules.office import Row, called
 
 _Read = tuple[str, object, object]  # the example, what is read in it, what should be
@@ -67,6 +67,13 @@ def _of_phrase(row: Row) -> Iterator[_Read]:
         yield text, [relation for relation in _relations(text) if relation == row["relation"]], []
 
 
+def _of_subject(row: Row) -> Iterator[_Read]:
+    for text, subject in row["examples"].items():
+        yield text, _subjects(text)[:1], [subject]
+    for text in row["not"]:
+        yield text, [subject for subject in _subjects(text) if subject], []
+
+
 def _of_law(row: Row) -> Iterator[_Read]:
     for name in row["names"]:
         law = f"{row['kind']} {name}"
@@ -75,9 +82,17 @@ def _of_law(row: Row) -> Iterator[_Read]:
 
 
 def _relations(text: str) -> list[str]:
-    """The relation of every document that a text cites by number, in order."""
+    return [reference.relation.value for reference in _numbered(text)]
+
+
+def _subjects(text: str) -> list[str | None]:
+    return [reference.subject for reference in _numbered(text)]
+
+
+def _numbered(text: str) -> list[Reference]:
+    """Every document that a text cites by number, in order."""
     record = understand("", "", Reading("text", (Page(1, text),)))
-    return [reference.relation.value for reference in record.references if reference.number]
+    return [reference for reference in record.references if reference.number]
 
 
 _EXAMPLES: dict[tuple[str, str], Callable[[Row], Iterator[_Read]]] = {
@@ -86,5 +101,6 @@ _EXAMPLES: dict[tuple[str, str], Callable[[Row], Iterator[_Read]]] = {
     ("positions", "position"): _of_position,
     ("misprints", "misprint"): _of_misprint,
     ("phrases", "phrase"): _of_phrase,
+    ("subjects", "opening"): _of_subject,
     ("laws", "law"): _of_law,
 }
