@@ -291,6 +291,7 @@ class Way:
     name: str | None
     issued_on: date | None
     issuer: str | None
+    subject: str | None
     citers: int
 
 
@@ -298,7 +299,7 @@ class Way:
 class Disagreement:
     """A fact that the citers of one document tell differently: what is told, each by how many of them.
 
-    `field` is `issued_on`, `kind` or `issuer`.
+    `field` is `issued_on`, `kind`, `issuer`, `name` or `subject`.
     """
 
     field: str
@@ -326,6 +327,7 @@ class MissingDocument:
     name: str | None
     issued_on: date | None
     issuer: str | None
+    subject: str | None
     citers: int
     ways: tuple[Way, ...]
 
@@ -334,7 +336,7 @@ class MissingDocument:
 class Mismatch:
     """A fact of a document that is cited otherwise: by how many, and by whom for one.
 
-    `field` is `issued_on`, `kind`, `issuer` or `name`, `told` what is cited. Of a held `document` `against` is what the
+    `field` is as in `Disagreement`, `told` what is cited. Of a held `document` `against` is what the
     archive has. A missing one is named by `title`, its page by `cited_key`; there `against` is what most tell, and
     `otherwise` is one that does. `dismissed` is the event by which an editor put the mismatch away.
     """

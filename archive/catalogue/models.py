@@ -221,11 +221,12 @@ class Cited(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Text, index=True)  # one for all ways of citing one document; names its page
-    number: Mapped[str | None] = mapped_column(Text)  # as written, down to `issuer`
+    number: Mapped[str | None] = mapped_column(Text)  # as written, down to `subject`
     kind: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
     issued_on: Mapped[date | None]
     issuer: Mapped[str | None] = mapped_column(Text)
+    subject: Mapped[str | None] = mapped_column(Text)
     called: Mapped[str] = mapped_column(Text, index=True)  # citations.Identity, down to `until`
     year: Mapped[int | None]
     body: Mapped[str | None] = mapped_column(Text, index=True)

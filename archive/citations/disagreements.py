@@ -1,13 +1,16 @@
-"""Where a document is cited otherwise than it is, or otherwise than others cite it: its day, kind, body or name.
+"""Where a document is cited otherwise than it is, or otherwise than others cite it.
 
-What one of the two does not tell is no difference, nor is spelling. Bodies are compared where the number alone tells
-the document, for that of any other has been compared when the citation was found to mean it. Only laws are cited with
-a name that can be compared.
+Compared are its day, kind, body, name and subject. What one of the two does not tell is no difference, nor is spelling.
+Bodies are compared where the number alone tells the document, for that of any other has been compared when the citation
+was found to mean it. Laws are cited with a name; subjects are shortened and told in other words, so that they differ
+only where most of their words do.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -19,6 +22,12 @@ from ingest import numbers
 
 _NOWHERE = Home(None, None)
 _ANY_KIND = "van-ban"  # `Văn bản số 12/UBND-NC` tells no kind
+_FEWEST = 3  # words that tell what a document is about
+# What subjects hold whatever they are about, in the form of a slug
+_OF_ANY = re.compile(
+    "-(?:sua-doi|bo-sung|mot-so(?:-dieu)?|quy-dinh|chi-tiet|huong-dan|thi-hanh|ban-hanh|phe-duyet|thuc-hien|trien-khai|"
+    "dieu-chinh|ve-viec|ve|viec|va|cua|cac|cho|trong|tren-dia-ban|giai-doan|nam)(?=-)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,12 @@ class Naming:
     name: str | None
     issued_on: date | None
     issuer: str | None
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A fact told in two ways, in comparable form. `field` is `issued_on`, `kind`, `issuer` or `name`."""
+    """A fact told in two ways, in comparable form. `field` is `issued_on`, `kind`, `issuer`, `name` or `subject`."""
 
     field: str
     told: str
@@ -52,13 +62,13 @@ class Telling:
 
 def cited(way: Way | Row[*tuple[Any, ...]]) -> Naming:
     """Return what names the document that is cited in the way, which may be a row with the same columns."""
-    return Naming(way.number, way.kind, way.name, way.issued_on, way.issuer)
+    return Naming(way.number, way.kind, way.name, way.issued_on, way.issuer, way.subject)
 
 
 def held(document: Card | Row[*tuple[Any, ...]]) -> Naming:
     """Return what names a held document, given as its card or as a row with the same columns."""
-    name = document.subject if document.kind in LAWS else None
-    return Naming(document.number, document.kind, name, document.issued_on, document.issuer)
+    name, subject = (document.subject, None) if document.kind in LAWS else (None, document.subject)
+    return Naming(document.number, document.kind, name, document.issued_on, document.issuer, subject)
 
 
 def differences(cited: Naming, document: Naming) -> Iterator[Difference]:
@@ -66,7 +76,7 @@ def differences(cited: Naming, document: Naming) -> Iterator[Difference]:
     for field, comparable in _COMPARED.items():
         if getattr(cited, field) != getattr(document, field):
             told, against = comparable(cited), comparable(document)
-            if told and against and told != against:
+            if told and against and not _same(field, told, against):
                 yield Difference(field, told, against)
 
 
@@ -88,6 +98,7 @@ def tellings(ways: Sequence[tuple[Naming, int]]) -> Iterator[tuple[str, tuple[Te
         told: dict[str, Telling] = {}
         for place, (naming, citers) in enumerate(ways):
             if value := comparable(naming):
+                value = next((other for other in told if _same(field, other, value)), value)
                 known = told.get(value, Telling(value, 0, place))
                 told[value] = Telling(value, known.citers + citers, known.way)
         if len(told) > 1:
@@ -125,6 +136,24 @@ def _name(naming: Naming) -> str | None:
     return cited_title(naming.kind, naming.name) if naming.name else None
 
 
+def _subject(naming: Naming) -> str | None:
+    return _about(naming.subject) if naming.subject else None
+
+
+@lru_cache(maxsize=20_000)  # many cite one document with one subject
+def _about(subject: str) -> str:
+    return " ".join(sorted({*_OF_ANY.sub("", f"-{slug(subject)}-").split("-")})).strip()
+
+
+def _same(field: str, one: str, other: str) -> bool:
+    """Say whether two comparable values tell the same; subjects do when half the words of the shorter are in both."""
+    if one == other or field != "subject":
+        return one == other
+    words, others = set(one.split()), set(other.split())
+    shorter = min(len(words), len(others))
+    return shorter < _FEWEST or 2 * len(words & others) >= shorter
+
+
 def _written(naming: Naming, field: str) -> str:
     value = getattr(naming, field)
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
@@ -135,5 +164,6 @@ _COMPARED: dict[str, Callable[[Naming], str | None]] = {
     "kind": _kind,
     "issuer": _issuer,
     "name": _name,
+    "subject": _subject,
 }
-_WORDS = {"issued_on": "Ngày", "kind": "Tên loại", "issuer": "Cơ quan", "name": "Tên"}
+_WORDS = {"issued_on": "Ngày", "kind": "Tên loại", "issuer": "Cơ quan", "name": "Tên", "subject": "Trích yếu"}

@@ -20,7 +20,7 @@ from archive.citations.disagreements import Difference, Naming, cited, differenc
 from archive.workflow import STAFF, Viewer
 
 _VIEWERS = {viewer.clearance: viewer for viewer in (Viewer(None, "", role) for role in STAFF)}
-_NAMING = (Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer)
+_NAMING = (Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
 _CITERS = func.sum(Tally.citers)
 
 _Differing = Mapping[tuple[int, int], tuple[Difference, ...]]  # by the ids of a way and of the document that it means
@@ -101,7 +101,7 @@ def _of_held(session: Session, viewer: Viewer, differing: _Differing) -> Iterato
 
 def _note_missing(session: Session, which: ColumnElement[bool]) -> None:
     central = case((Cited.body.is_(None), Cited.issuer))  # other bodies are told apart by the key
-    told = (Cited.kind, Cited.name, Cited.issued_on, central)
+    told = (Cited.kind, Cited.name, Cited.issued_on, central, Cited.subject)
     several = or_(*(func.count(distinct(column)) > 1 for column in told))
     keys = session.scalars(select(Cited.key).where(which).group_by(Cited.key).having(several)).all()
     for some in slices(keys):

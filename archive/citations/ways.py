@@ -23,6 +23,7 @@ class Way:
     name: str | None
     issued_on: date | None
     issuer: str | None
+    subject: str | None
     called: str
     year: int | None
     body: str | None
@@ -39,7 +40,7 @@ class Way:
     @property
     def naming(self) -> Naming:
         """What the way names the document by."""
-        return Naming(self.number, self.kind, self.name, self.issued_on, self.issuer)
+        return Naming(self.number, self.kind, self.name, self.issued_on, self.issuer, self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,7 @@ def said(references: Iterable[Reference], origin: Home, year: int | None) -> tup
     What surely means one document is one.
     """
     return merged(
-        Said(
-            _way(reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer, origin, year),
-            reference.relation,
-            reference.mentions,
-        )
-        for reference in references
+        Said(_way(reference, origin, year), reference.relation, reference.mentions) for reference in references
     )
 
 
@@ -85,7 +81,17 @@ def merged(cites: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(by_key.values())
 
 
+def _way(reference: Reference, origin: Home, year: int | None) -> Way:
+    naming = (reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer)
+    key, told = _identified(*naming, origin, year)
+    return Way(
+        key, *naming, reference.subject, told.called, told.year, told.body, told.series, told.province, told.until
+    )
+
+
 @lru_cache(maxsize=20_000)  # the same laws and plans are cited again and again
-def _way(*said: *tuple[str | None, str | None, str | None, date | None, str | None, Home, int | None]) -> Way:
+def _identified(
+    *said: *tuple[str | None, str | None, str | None, date | None, str | None, Home, int | None],
+) -> tuple[str, Identity]:
     told = cited(Citation(*said))
-    return Way(cited_key(told), *said[:5], told.called, told.year, told.body, told.series, told.province, told.until)
+    return cited_key(told), told

@@ -136,7 +136,13 @@ _CHANGED: dict[str, Mapping[Any, Any]] = {
     "relation": {relation: words[0] for relation, words in RELATIONS.items()},
     "target": {"chosen": _("một văn bản đã chọn"), "none held": _("không văn bản nào trong kho")},
     "account": {"open": _("đang mở"), "closed": _("đã đóng")},
-    "mismatch": {"issued_on": _("Ngày"), "kind": _("Tên loại"), "issuer": _("Cơ quan"), "name": _("Tên")},
+    "mismatch": {
+        "issued_on": _("Ngày"),
+        "kind": _("Tên loại"),
+        "issuer": _("Cơ quan"),
+        "name": _("Tên"),
+        "subject": _("Trích yếu"),
+    },
     "password": {"link": _("liên kết đặt mật khẩu")},
     "body-level": LEVELS,
     "state": STATES,
@@ -177,6 +183,10 @@ MISMATCHES: dict[str, tuple[str, str]] = {
     "name": (
         _("Tên dẫn chiếu (%(told)s) khác tên trong kho (%(against)s)"),
         _("Các văn bản dẫn chiếu nêu tên khác nhau: %(told)s và %(against)s"),
+    ),
+    "subject": (
+        _("Trích yếu dẫn chiếu (%(told)s) khác trích yếu trong kho (%(against)s)"),
+        _("Các văn bản dẫn chiếu nêu trích yếu khác nhau: %(told)s và %(against)s"),
     ),
 }
 

@@ -61,7 +61,7 @@ def _told(session: Session, viewer: Viewer, ranked: Select[*tuple[Any, ...]]) ->
     if not rows:
         return ()
     ways = {way for row in rows for way in (row.cited_id, row.other_id) if way}
-    said = select(Cited.id, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer)
+    said = select(Cited.id, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
     cited = {way.id: way for way in session.execute(said.where(Cited.id.in_(ways)))}
     citing = one_citing(session, viewer, ways)
     documents = cards(session, viewer, {row.document_id for row in rows if row.document_id})

@@ -72,7 +72,7 @@ def _described(session: Session, viewer: Viewer, ranked: Select[str, int]) -> tu
 
 def _ways(session: Session, viewer: Viewer, keys: Collection[str]) -> dict[str, tuple[Way, ...]]:
     """The different ways in which each is cited by what the viewer may see, the most frequent first."""
-    said = (Cited.key, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer)
+    said = (Cited.key, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
     times = func.sum(Tally.citers)
     alike = _from_seen(viewer, select(*said, times).where(Cited.key.in_(keys), not_held(viewer)))
     ways: dict[str, tuple[Way, ...]] = defaultdict(tuple)
@@ -103,6 +103,7 @@ def _mostly(cited_key: str, citers: int, ways: Sequence[Way]) -> MissingDocument
         name=mostly("name"),
         issued_on=mostly("issued_on"),
         issuer=mostly("issuer"),
+        subject=mostly("subject"),
         citers=citers,
         ways=tuple(ways),
     )

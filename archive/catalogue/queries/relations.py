@@ -99,6 +99,7 @@ _CITES = (
         Cited.name,
         Cited.issued_on,
         Cited.issuer,
+        Cited.subject,
         FilePage.text,
     )
     .join(DocumentReference.cited)

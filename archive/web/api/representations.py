@@ -87,6 +87,7 @@ def missing(lacked: MissingDocument) -> dict[str, Any]:
         "name": lacked.name,
         "issued_on": _day(lacked.issued_on),
         "issuer": lacked.issuer,
+        "subject": lacked.subject,
         "citers": lacked.citers,
     }
 

@@ -78,6 +78,7 @@ def cite(session: Session, citing: int, number: str | None, *, text: str = "", *
         relation=fields.get("relation", Relation.CITES),
         mentions=(Mention(1, start, start + len(mention), mention),),
         name=fields.get("name"),
+        subject=fields.get("subject"),
     )
     reading = row.files[0].reading
     row.files[0].reading = {**reading, "references": [*reading.get("references", ()), msgspec.to_builtins(reference)]}

@@ -64,6 +64,36 @@ def test_a_law_by_another_name(session: Session) -> None:
     assert told(session) == [("name", "Luật An toàn thông tin mạng", "An ninh mạng", 1)]
 
 
+def test_a_document_cited_with_the_subject_of_another(session: Session) -> None:
+    """Shortened, told in other words, or telling nothing of its own, a subject is the document's; another is not."""
+    held = rows.document(
+        session, "1819/QĐ-TTg", subject="Phê duyệt Chương trình quốc gia về chuyển đổi số đến năm 2025"
+    )
+    citing(session, subject="Ban hành Chương trình Chuyển đổi số quốc gia, UBND tỉnh giao các sở lập kế hoạch")
+    citing(session, subject="Sửa đổi, bổ sung một số điều")
+    assert told(session) == []
+    other = citing(session, subject="Giao chỉ tiêu biên chế công chức của các cơ quan")
+    (found,) = open_ones(session)
+    assert (found.field, found.told) == ("subject", "Giao chỉ tiêu biên chế công chức của các cơ quan")
+    assert found.against == "Phê duyệt Chương trình quốc gia về chuyển đổi số đến năm 2025"
+    assert found.citing
+    assert found.citing.document.id == other
+    (warned,) = queries.outgoing(session, CLERK, other)
+    assert warned.warnings == (f"Trích yếu dẫn chiếu ({found.told}) khác trích yếu trong kho ({found.against})",)
+    assert queries.mismatches_of(session, CLERK, held) == (found,)
+
+
+def test_citers_that_tell_a_missing_document_with_different_subjects(session: Session) -> None:
+    """What is told in several wordings is one; most of the citers are believed, and name the document by it."""
+    water = ("Phát triển cấp nước nông thôn", "Về phát triển cấp nước nông thôn đến năm 2030")
+    for subject in (*water, "Phòng, chống thiên tai và tìm kiếm cứu nạn", water[0]):
+        citing(session, subject=subject)
+    (found,) = open_ones(session)
+    assert (found.told, found.against, found.citers) == ("Phòng, chống thiên tai và tìm kiếm cứu nạn", water[0], 1)
+    missing = queries.missing(session, CLERK, found.cited_key or "")
+    assert (missing.subject, missing.citers) == (water[0], 4)
+
+
 def test_who_acts_for_a_body_is_the_body(session: Session) -> None:
     """A circular is the ministry's, whether its minister is named or not."""
     rows.document(session, "8/2022/TT-BNV", issued_on=DAY, issuer="Bộ Nội vụ")

@@ -7,7 +7,7 @@ from archive.citations.disagreements import disagreements
 
 
 def way(citers: int, issued_on: date | None = None, kind: str = "Quyết định", issuer: str | None = None) -> Way:
-    return Way("1819/QĐ-TTg", kind, None, issued_on, issuer, citers)
+    return Way("1819/QĐ-TTg", kind, None, issued_on, issuer, None, citers)
 
 
 def test_days_are_told_apart_most_frequent_first() -> None:
