@@ -2,7 +2,8 @@
 
 A body's key is its name without marks and case, in the shortest form that `ingest/rules/bodies.toml` knows, completed
 by the province of the document that says it, and without the word tỉnh, which writers leave out at will:
-`ubnd-tien-giang`, `so-tttt-tien-giang`. Keys serve comparison and addresses; names as issued are kept elsewhere.
+`ubnd-tien-giang`, `so-tttt-tien-giang`. A province that became a city has one key before and after, and so has the
+Party's committee of each: `tinh-uy-hai-phong`. Keys serve comparison and addresses; names as issued are kept elsewhere.
 """
 
 import re
@@ -22,9 +23,12 @@ _SIGNING = {
     "Ban Chấp hành Đảng bộ tỉnh": "Tỉnh ủy",
     "thành phố": "TP",
 }  # who acts in a body's name numbers documents in its series
-_BELOW_PROVINCE = re.compile(r"(?:^|-)(?:huyen|quan|thi-xa|xa|phuong|thi-tran|dac-khu|tp)-")
+DISTRICT = re.compile(r"(?:^|-)(?:huyen|quan(?!-(?:ly|su|y|tri|doi|khu)(?:-|$))|thi-xa|tp)-")
+"""What the key of a body of a district or of its towns holds; Quản lý and Quân sự are no quận."""
+
+_COMMUNE = re.compile(r"(?:^|-)(?:xa(?!-hoi(?:-|$))|(?<=nd-)xa|phuong|thi-tran|dac-khu)-")  # xã hội is no xã
 _OF_THE_PROVINCE = re.compile(r"(?:.+-)?(?:tinh|tinh-uy|tinh-doan)|(?:.+-)?so-.+")
-_OF_THE_CITY = re.compile(r"(?:.+-)?(?:tp|thanh-uy)|(?:.+-)?so-.+")
+_OF_THE_CITY = re.compile(r"(?:.+-)?(?:tp|thanh-uy|thanh-doan)|(?:.+-)?so-.+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def body_key(name: str | None, said_in: Home) -> str | None:
         return None
     if said_in.body and said_in.body.startswith(f"{key}-"):
         return said_in.body  # its own body, by a part of the name
-    return re.sub(r"(^|-)tinh-(?!uy|doan)", r"\1", _completed(key, said_in.province))
+    whole = re.sub(rf"(?<![^-])thanh-(?=(?:uy|doan)-{_one_of(_cities())})", "tinh-", _completed(key, said_in.province))
+    return re.sub(r"(^|-)tinh-(?!uy|doan)", r"\1", whole)
 
 
 def is_central(symbol_key: str) -> bool:
@@ -74,19 +79,24 @@ def central_body(symbol_key: str) -> str | None:
 
 def below_province(body: str | None) -> bool:
     """Return whether the body of that key is one of a district, a commune or a town."""
-    return body is not None and _BELOW_PROVINCE.search(body) is not None
+    return body is not None and (DISTRICT.search(body) or _COMMUNE.search(body)) is not None
 
 
 def _completed(key: str, province: str | None) -> str:
-    relative = _OF_THE_CITY if province in _cities() else _OF_THE_PROVINCE
-    if province is None or _province_in(key) or key.endswith(f"-{province}") or not relative.fullmatch(key):
+    if province is None or _province_in(key) or key.endswith(f"-{province}") or not _is_relative(key, province):
         return key
     return f"{key.removesuffix('-tp')}-{province}"
 
 
+def _is_relative(key: str, province: str) -> bool:
+    """Whether in a document of the province the key lacks but its name; one that became a city was called both."""
+    of_the_city = province in _cities() and _OF_THE_CITY.fullmatch(key)
+    return bool(of_the_city or (province not in _always_cities() and _OF_THE_PROVINCE.fullmatch(key)))
+
+
 def _province_in(body: str) -> str | None:
     named = re.search(r"(?:^|-)tinh-(?!(?:uy|doan)$)(?:uy-|doan-)?(.+)", body)
-    if named is None and _BELOW_PROVINCE.search(body):
+    if named is None and below_province(body):
         return None  # a commune may bear the name of a province
     known = re.search(_one_of(_provinces()), named[1] if named else body)
     return known.group() if known else named[1] if named else None
@@ -94,7 +104,7 @@ def _province_in(body: str) -> str | None:
 
 def _province_at(place: str, body: str) -> str | None:
     # Central bodies sit in Hà Nội, and the place of a district's document is the district: neither tells the province.
-    if not place or place == "ha-noi" or _BELOW_PROVINCE.search(body):
+    if not place or place == "ha-noi" or below_province(body):
         return None
     return _provinces().get(place, place)
 
@@ -134,6 +144,12 @@ def _provinces() -> dict[str, str]:
 
 @cache
 def _cities() -> frozenset[str]:
+    became = {slug(row["name"]) for row in rules.load("provinces")["province"] if "city_since" in row}
+    return _always_cities() | became
+
+
+@cache
+def _always_cities() -> frozenset[str]:
     return frozenset(slug(row["name"]) for row in rules.load("provinces")["province"] if row["type"] == "thành phố")
 
 

@@ -12,14 +12,14 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from archive.bodies.keys import Home, below_province, body_key, slug
+from archive.bodies.keys import DISTRICT, Home, below_province, body_key, slug
 from ingest import rules
 
 NOWHERE = Home(None, None)
 """Where a name is said of which nothing is known but itself."""
 
-_DISTRICT = re.compile(r"(?:^|-)(?:huyen|quan|thi-xa|tp)-")
 _PROVINCIAL = re.compile(r"(?:.+-)?(?:so|tinh-uy|tinh-doan|thanh-uy)-.+|(?:.+-)?(?:ubnd|hdnd)-.+")
+_IN_A_CITY = {"tỉnh": "thành phố", "Tỉnh ủy": "Thành ủy", "Tỉnh Đoàn": "Thành Đoàn"}
 
 
 class Level(StrEnum):
@@ -64,8 +64,12 @@ def name(key: str) -> str | None:
     province = _provinces().get(seat.place)
     if province is None or row["level"] == "central":
         return None
-    bare = re.search(r"\b(?:tỉnh|Tỉnh ủy|Thành ủy|Tỉnh Đoàn)$", row["name"])
-    return f"{row['name']} {province['name']}" if bare else f"{row['name']} {province['type']} {province['name']}"
+    rank = "thành phố" if "city_since" in province else province["type"]
+    ending = re.search(rf"\b(?:{'|'.join(_IN_A_CITY)}|Thành ủy)$", row["name"])
+    if ending is None:
+        return f"{row['name']} {rank} {province['name']}"
+    word = ending[0] if rank == "tỉnh" else _IN_A_CITY.get(ending[0], ending[0])
+    return f"{row['name'][: ending.start()]}{word} {province['name']}"
 
 
 def symbols(key: str) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ def level(key: str) -> Level:
     if row and row["level"] == "central" and not seat.place:
         return Level.CENTRAL
     if below_province(key):
-        return Level.DISTRICT if _DISTRICT.search(key) else Level.COMMUNE
+        return Level.DISTRICT if DISTRICT.search(key) else Level.COMMUNE
     return Level.PROVINCE if seat.place in _provinces() or _PROVINCIAL.fullmatch(key) else Level.OTHER
 
 

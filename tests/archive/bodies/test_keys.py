@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.bodies.keys import Home, body_key, home, is_central
+from archive.bodies.keys import Home, below_province, body_key, home, is_central
 
 PLAN = home("Sở Thông tin và Truyền thông tỉnh Tiền Giang", "Ủy ban nhân dân tỉnh Tiền Giang", "Mỹ Tho")
 CITY = home("Ủy ban nhân dân Thành phố Hồ Chí Minh", None, "Thành phố Hồ Chí Minh")
@@ -38,7 +38,9 @@ def test_name_in_a_document_of_a_province(name: str, key: str) -> None:
     ("name", "key"),
     [
         ("UBND thành phố", "ubnd-ho-chi-minh"),
-        ("Thành ủy", "thanh-uy-ho-chi-minh"),
+        ("Thành ủy", "tinh-uy-ho-chi-minh"),
+        ("Thành đoàn Hải Phòng", "tinh-doan-hai-phong"),
+        ("UBND tỉnh", "ubnd-tinh"),
         ("Sở Y tế TP. Hồ Chí Minh", "so-y-te-ho-chi-minh"),
         ("Sở Y tế", "so-y-te-ho-chi-minh"),
     ],
@@ -46,6 +48,38 @@ def test_name_in_a_document_of_a_province(name: str, key: str) -> None:
 def test_name_in_a_document_of_a_city(name: str, key: str) -> None:
     """A city of a province's rank completes `thành phố` as a province completes `tỉnh`."""
     assert body_key(name, CITY) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("UBND tỉnh", "ubnd-quang-ninh"),
+        ("UBND thành phố", "ubnd-quang-ninh"),
+        ("Ủy ban nhân dân thành phố Quảng Ninh", "ubnd-quang-ninh"),
+        ("Tỉnh ủy", "tinh-uy-quang-ninh"),
+        ("Thành ủy Quảng Ninh", "tinh-uy-quang-ninh"),
+        ("Thanh tra thành phố", "thanh-tra-quang-ninh"),
+        ("UBND thành phố Hạ Long", "ubnd-tp-ha-long"),
+    ],
+)
+def test_name_in_a_document_of_a_province_that_became_a_city(name: str, key: str) -> None:
+    """Its bodies are the same ones before and after, by either name."""
+    assert body_key(name, home("Ủy ban nhân dân tỉnh Quảng Ninh", None, "Quảng Ninh")) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        ("UBND quận 3", True),
+        ("UBND xã Hội Sơn", True),
+        ("Bộ Chỉ huy Quân sự tỉnh Tiền Giang", False),
+        ("Ban Quản lý Khu kinh tế tỉnh Quảng Ninh", False),
+        ("Bảo hiểm xã hội tỉnh Tiền Giang", False),
+    ],
+)
+def test_words_that_only_look_like_a_territory(name: str, below: bool) -> None:
+    """Quản lý and Quân sự are no quận, xã hội is no xã."""
+    assert below_province(body_key(name, Home(None, None))) == below
 
 
 def test_no_name_no_key() -> None:

@@ -17,6 +17,10 @@ from archive.bodies.known import Level, Link
         ("ubnd-ho-chi-minh", "Ủy ban nhân dân thành phố Hồ Chí Minh", Level.PROVINCE),
         ("tinh-uy-dong-thap", "Tỉnh ủy Đồng Tháp", Level.PROVINCE),
         ("thanh-tra-dong-thap", "Thanh tra tỉnh Đồng Tháp", Level.PROVINCE),
+        ("ubnd-dong-nai", "Ủy ban nhân dân thành phố Đồng Nai", Level.PROVINCE),
+        ("tinh-uy-hai-phong", "Thành ủy Hải Phòng", Level.PROVINCE),
+        ("cong-an-ho-chi-minh", "Công an thành phố Hồ Chí Minh", Level.PROVINCE),
+        ("bo-chi-huy-quan-su-dong-thap", "Bộ Chỉ huy Quân sự tỉnh Đồng Tháp", Level.PROVINCE),
         ("so-y-te-lam-son", None, Level.PROVINCE),
         ("ubnd-huyen-cai-be", None, Level.DISTRICT),
         ("ubnd-tp-my-tho", None, Level.DISTRICT),
@@ -43,6 +47,7 @@ def test_symbols_and_aliases() -> None:
         ("ubnd-tien-giang", (Link("ubnd-dong-thap", date(2025, 7, 1)),)),
         ("bo-giao-thong-van-tai", (Link("bo-xay-dung", date(2025, 3, 1)),)),
         ("so-gtvt-tien-giang", (Link("so-xay-dung-tien-giang"),)),
+        ("tinh-uy-binh-duong", (Link("tinh-uy-ho-chi-minh", date(2025, 7, 1)),)),
         ("so-xay-dung-tien-giang", (Link("so-xay-dung-dong-thap", date(2025, 7, 1)),)),
         ("ubnd-dong-thap", ()),
     ],
@@ -52,6 +57,12 @@ def test_work_handed_over(earlier: str, later: tuple[Link, ...]) -> None:
     assert known.successors(earlier) == later
     for link in later:
         assert Link(earlier, link.since) in known.predecessors(link.key)
+
+
+def test_work_that_went_several_ways() -> None:
+    """Communications went to science, press to culture, network security to the police; the most first."""
+    later = [link.key for link in known.successors("so-tttt-dong-nai")]
+    assert later == ["so-kh-cn-dong-nai", "so-vhttdl-dong-nai", "cong-an-dong-nai"]
 
 
 def test_a_body_that_ended_was_in_no_merged_province() -> None:
