@@ -12,13 +12,15 @@ _BOUND = re.compile(
         ;(?=\s)                     # a list of bases: each is one
       | \n\s*\n                     # an empty line
       | \n\s*(?=(?:[-+•*]|[a-zđ]\)|[IVX]{1,5}\.|\d+(?:\.\d+)*[.)])\s)  # a line that opens an item
-      | \n\s*(?=(?:Điều\s\d|Căn\scứ|Xét)\s)
+      | \n\s*(?=(?:Điều\s\d|Căn\scứ|Xét|Thực\shiện|Tiếp\stheo|Theo\sđề\snghị)\s)
       | (?<!\bTM)(?<!\bKT)(?<!\bTL)(?<!\bTUQ)(?<!\bT[Pp])(?<!\bQ)  # not an abbreviation (NĐ 30, Phụ lục I)
         [.!?…]+[”")]?(?=\s+(?P<next>\S))
       )
     """,
     re.VERBOSE,
 )
+
+_OF_THE_HEADER = re.compile(r"^Số\s?:|Hạnh phúc$|^[^\d,]{2,40},\s+ngày[\s\d]+tháng[\s\d]+năm\s+\d{4}$")
 
 
 def sentence(text: str, start: int, end: int) -> str:
@@ -37,6 +39,20 @@ def _bounds(text: str, first: int, last: int) -> Iterator[int]:
     for found in _BOUND.finditer(text, first, last):
         if found["next"] is None or found["next"].isupper() or found["next"] in {"“", '"'}:
             yield found.end()
+    for found in re.compile(r"\n").finditer(text, first, last):
+        line, following = text[: found.start()].rpartition("\n")[2], text[found.end() :].partition("\n")[0]
+        if _stands_apart(line.strip(), following.strip()):
+            yield found.end()
+
+
+def _stands_apart(line: str, following: str) -> bool:
+    """Whether the line ends without a mark: as a heading or before one, or in the header."""
+    header = _OF_THE_HEADER.search(line) and following[:1].isupper()
+    return bool(header) or _is_heading(line) != _is_heading(following)
+
+
+def _is_heading(line: str) -> bool:
+    return line.isupper() and " " in line and not any(map(str.isdigit, line))
 
 
 def _spaced(text: str) -> str:
