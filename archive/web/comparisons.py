@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import renditions
+from archive import finding, renditions
 from archive.catalogue import queries
+from archive.catalogue.facts import Card
 from archive.comparison import Change, Row, compare
 from archive.renditions import Decision
+from archive.search import Filters
 from archive.web import current
 from archive.web.access import requires
 from archive.web.documents import stored
@@ -21,7 +24,9 @@ from archive.workflow import Act, Viewer
 blueprint = Blueprint("comparisons", __name__)
 
 _FOLDED = 4  # paragraphs that are the same, one after another, from which on they are folded away
-_SECTION = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục)\s+\w+|[IVXLC]+\.\s|[^a-zà-ỹđ]{3,80}$")
+_OFFERED = 12  # documents to compare with
+_SECTION = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục)\s+\w+|[IVXLC]+\.\s")
+_LONGEST_HEADING = 80  # characters of one in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,35 @@ class Stretch:
 
     rows: tuple[Row, ...]
     folded: bool
+
+
+@blueprint.get("/van-ban/<id:document_id>/so-sanh")
+@requires(Act.READ)
+def choice(viewer: Viewer, document_id: int) -> ResponseReturnValue:
+    """Offer the documents that ?tim= finds, by a number or words, to compare with; when it is one, compare."""
+    sought = request.args.get("tim", "").strip()
+    with current.instance().catalogue.reading() as session:
+        card = queries.card(session, viewer, document_id)
+    offered = [(one, _side_by_side(card, one)) for one in _sought(viewer, sought) if one.id != document_id]
+    if len(offered) == 1:
+        return redirect(offered[0][1], 303)
+    return render_template("documents/choice.html", card=card, sought=sought, offered=offered)
+
+
+def _sought(viewer: Viewer, sought: str) -> Sequence[Card]:
+    if not sought:
+        return ()
+    lookup = finding.number_lookup(current.instance(), viewer, sought)
+    if lookup and lookup.held:
+        return lookup.held
+    found = finding.find(current.instance(), viewer, sought, Filters(), "relevance", 1, _OFFERED)
+    return [hit.card for hit in found.hits]
+
+
+def _side_by_side(one: Card, other: Card) -> str:
+    """Return the address that compares the two, the earlier on the left."""
+    earlier, later = sorted((one, other), key=lambda card: (card.issued_on or date.max, card.id))
+    return url_for("comparisons.comparison", document_id=later.id, other_id=earlier.id)
 
 
 @blueprint.get("/van-ban/<id:document_id>/so-sanh/<id:other_id>")
@@ -98,4 +132,7 @@ def _stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
 
 
 def _is_section(row: Row) -> bool:
-    return row.left is not None and bool(_SECTION.match(row.left.parts[0][0]))
+    if row.left is None:
+        return False
+    text = row.left.parts[0][0]
+    return bool(_SECTION.match(text)) or (text.isupper() and len(text) <= _LONGEST_HEADING)

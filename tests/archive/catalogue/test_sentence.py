@@ -51,7 +51,7 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Sông Lam, ngày 30 tháng 01 năm 2026
 QUYẾT ĐỊNH
 Sửa đổi Quy chế ban hành kèm theo Quyết định số 512/QĐ-UBND ngày 14 tháng 3 năm 2025
-của Ủy ban nhân dân tỉnh
+của UBND tỉnh
 ỦY BAN NHÂN DÂN TỈNH SÔNG LAM
 Thực hiện Nghị quyết số 3-NQ/TU, ngày 12 tháng 6 năm 2025
 của Tỉnh ủy, giao các sở phối hợp."""
@@ -62,8 +62,7 @@ của Tỉnh ủy, giao các sở phối hợp."""
     [
         (
             "Quyết định số 512/QĐ-UBND",
-            "Sửa đổi Quy chế ban hành kèm theo Quyết định số 512/QĐ-UBND ngày 14 tháng 3 năm 2025 "
-            "của Ủy ban nhân dân tỉnh",
+            "Sửa đổi Quy chế ban hành kèm theo Quyết định số 512/QĐ-UBND ngày 14 tháng 3 năm 2025 của UBND tỉnh",
         ),
         (
             "Nghị quyết số 3-NQ/TU",

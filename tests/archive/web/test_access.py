@@ -56,6 +56,7 @@ ROUTES: dict[str, tuple[str, Role | None, int]] = {
         Role.VISITOR,
         200,
     ),
+    "GET /van-ban/<id:document_id>/so-sanh": ("/van-ban/{id}/so-sanh", Role.VISITOR, 200),
     "GET /van-ban/<id:document_id>/so-sanh/<id:other_id>": (
         "/van-ban/{id}/so-sanh/{id}",
         Role.VISITOR,
@@ -250,6 +251,7 @@ def test_a_reader_learns_nothing_of_a_draft_from_any_page(reader: FlaskClient, k
     other = keep("KẾ HOẠCH")
     assert reader.get(f"/van-ban/{draft}/so-sanh/{other}").status_code == 404
     assert reader.get(f"/van-ban/{other}/so-sanh/{draft}").status_code == 404
+    assert f"so-sanh/{draft}" not in reader.get(f"/van-ban/{other}/so-sanh?tim=7/KH-UBND").text
     for address in ("/", "/?q=bi+mat", "/?q=7/KH-UBND", "/?sort=newest", "/chua-co"):
         page = reader.get(address, follow_redirects=True).text
         assert "Bí mật Sông Hậu" not in page

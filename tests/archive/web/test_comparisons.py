@@ -40,6 +40,27 @@ def test_text_is_shown_and_never_run(reader: FlaskClient, keep: Callable[..., in
     assert "&lt;" in page
 
 
+def test_any_document_is_compared_with_any_other(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """It is found by its number, or chosen among several; the earlier one stands on the left."""
+    old = keep("KẾ HOẠCH", number="9/KH-UBND", issued_on=date(2024, 1, 2), subject="Chuyển đổi số")
+    new = keep("KẾ HOẠCH", number="37/KH-UBND", issued_on=date(2025, 1, 2), subject="Chuyển đổi số")
+    newer = keep("KẾ HOẠCH", number="37/KH-UBND", issued_on=date(2026, 1, 2), subject="Cải cách hành chính")
+    assert f'href="/van-ban/{old}/so-sanh"' in reader.get(f"/van-ban/{old}").text
+    assert reader.get(f"/van-ban/{new}/so-sanh?tim=9/KH-UBND").location == f"/van-ban/{new}/so-sanh/{old}"
+    several = reader.get(f"/van-ban/{old}/so-sanh?tim=37/KH-UBND").text
+    assert f'href="/van-ban/{new}/so-sanh/{old}"' in several
+    assert f'href="/van-ban/{newer}/so-sanh/{old}"' in several
+    assert "Không thấy văn bản nào khác" in reader.get(f"/van-ban/{old}/so-sanh?tim=9/KH-UBND").text
+
+
+def test_headings_in_capitals_are_never_folded_away(reader: FlaskClient, keep: Callable[..., int]) -> None:
+    """Also those with the letters of Vietnamese: they tell where a change stands."""
+    before = keep("\n".join(["TỔ CHỨC THỰC HIỆN", *SAME, AIM.format(share=85)]))
+    after = keep("\n".join(["TỔ CHỨC THỰC HIỆN", *SAME, AIM.format(share=90)]))
+    page = reader.get(f"/van-ban/{after}/so-sanh/{before}").text
+    assert page.index("TỔ CHỨC THỰC HIỆN") < page.index("<summary>6 đoạn")
+
+
 TWIN = {"number": "28/KH-UBND", "issued_on": date(2026, 1, 30), "issuer": "Ủy ban nhân dân tỉnh Lam Sơn"}
 
 
@@ -87,6 +108,6 @@ def test_who_may_not_decide_is_not_asked(
 ) -> None:
     """A reader sees no notice; whoever brings files sees it, without the buttons."""
     first, second = keep("một", **TWIN), keep("hai", **TWIN)
-    assert "so-sanh" not in reader.get(f"/van-ban/{first}").text
-    assert "so-sanh" in contributor.get(f"/van-ban/{first}").text
+    assert f"so-sanh/{first}" not in reader.get(f"/van-ban/{first}").text
+    assert f"so-sanh/{first}" in contributor.get(f"/van-ban/{first}").text
     assert 'name="decision"' not in contributor.get(f"/van-ban/{second}/so-sanh/{first}").text
