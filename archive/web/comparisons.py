@@ -17,7 +17,7 @@ from archive.renditions import Decision
 from archive.search import Filters
 from archive.web import current
 from archive.web.access import requires
-from archive.web.documents import stored
+from archive.web.files import stored
 from archive.web.typesetting import paragraphs
 from archive.workflow import Act, Viewer
 

@@ -15,7 +15,7 @@ from archive.search import Sort
 from archive.web import current
 from archive.web.access import requires
 from archive.web.api import representations
-from archive.web.documents import kept_file
+from archive.web.files import kept_file
 from archive.web.search_address import PAGE_SIZE, SearchAddress
 from archive.web.uploads import bring
 from archive.workflow import Act, State, Viewer
