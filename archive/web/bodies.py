@@ -21,7 +21,6 @@ from archive.workflow import Act, Viewer
 blueprint = Blueprint("bodies", __name__)
 
 _PAGE_SIZE = 50
-_LAST_PAGE = 100_000
 _OFFERED = 300  # names of bodies that a field offers
 _OTHER_KINDS = 7  # kinds that have a column of their own in the table of documents
 
@@ -30,7 +29,7 @@ _OTHER_KINDS = 7  # kinds that have a column of their own in the table of docume
 @requires(Act.READ)
 def bodies(viewer: Viewer) -> ResponseReturnValue:
     """List the bodies, those with most documents first; ?tim= words of a name, ?cap= a level."""
-    page = min(max(request.args.get("page", 1, int), 1), _LAST_PAGE)
+    page = current.page_number()
     level = request.args.get("cap", type=Level)
     sought = request.args.get("tim", "").strip()
     with current.instance().catalogue.reading() as session:

@@ -15,7 +15,6 @@ from ingest.record import Relation
 blueprint = Blueprint("citing", __name__)
 
 _PAGE_SIZE = 50
-_LAST_PAGE = 100_000
 
 
 @blueprint.get("/van-ban/<id:document_id>/duoc-dan-chieu")
@@ -45,8 +44,8 @@ def _list(document: object, back: str, found: tuple[Incoming, ...]) -> str:
         back=back,
         relation=_relation(),
         citers=found[:_PAGE_SIZE],
-        page=_page(),
-        page_url=_page_url() if len(found) > _PAGE_SIZE or _page() > 1 else None,
+        page=current.page_number(),
+        page_url=_page_url() if len(found) > _PAGE_SIZE or current.page_number() > 1 else None,
         more=len(found) > _PAGE_SIZE,
     )
 
@@ -56,12 +55,8 @@ def _relation() -> Relation | None:
     return Relation(written) if written in set(Relation) else None
 
 
-def _page() -> int:
-    return min(max(request.args.get("page", 1, int), 1), _LAST_PAGE)
-
-
 def _offset() -> int:
-    return (_page() - 1) * _PAGE_SIZE
+    return (current.page_number() - 1) * _PAGE_SIZE
 
 
 def _page_url() -> Callable[[int], str]:

@@ -17,7 +17,6 @@ from archive.workflow import Act, Viewer
 blueprint = Blueprint("mismatches", __name__)
 
 _PAGE_SIZE = 25
-_LAST_PAGE = 100_000
 _LONGEST_REASON = 500
 
 
@@ -50,12 +49,12 @@ def _done(viewer: Viewer, act: Callable[[Session, str], None]) -> ResponseReturn
             act(session, request.form.get("dau", ""))
     except Refused as refusal:
         return _page(viewer, str(refusal)), 422
-    page = _number() if _number() > 1 else None
-    return redirect(url_for("mismatches.mismatches", page=page, **_kept()), 303)
+    page = current.page_number()
+    return redirect(url_for("mismatches.mismatches", page=page if page > 1 else None, **_kept()), 303)
 
 
 def _page(viewer: Viewer, refused: str | None = None) -> str:
-    dismissed, page = _dismissed(viewer), _number()
+    dismissed, page = _dismissed(viewer), current.page_number()
     with current.instance().catalogue.reading() as session:
         counts = queries.mismatch_counts(session, viewer)
         found = queries.mismatches(
@@ -81,10 +80,6 @@ def _field() -> str | None:
 
 def _dismissed(viewer: Viewer) -> bool:
     return viewer.may(Act.EDIT) and request.args.get("bo-qua") == "1"
-
-
-def _number() -> int:
-    return min(max(request.args.get("page", 1, int), 1), _LAST_PAGE)
 
 
 def _kept() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Documents that are cited but not held: the most cited of them, and a page for each."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import awaited
@@ -17,14 +17,13 @@ blueprint = Blueprint("missing", __name__)
 
 _PAGE_SIZE = 50
 _CITERS = 10  # of each relation that are shown
-_LAST_PAGE = 100_000
 
 
 @blueprint.get("/chua-co")
 @requires(Act.READ)
 def ranking(viewer: Viewer) -> ResponseReturnValue:
     """List the missing documents, most cited first."""
-    page = min(max(request.args.get("page", 1, int), 1), _LAST_PAGE)
+    page = current.page_number()
     with current.instance().catalogue.reading() as session:
         found = queries.most_missed(session, viewer, _PAGE_SIZE + 1, (page - 1) * _PAGE_SIZE)
     return render_template(
