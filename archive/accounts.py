@@ -29,7 +29,7 @@ _HASHER = PasswordHasher()
 
 
 def check_password(name: str, password: str) -> None:
-    """Raise Refused unless the password is good enough for the account of that name: long, no repetition, not it."""
+    """Raise Refused unless the password is long enough, not a few characters repeated, and does not hold the name."""
     if len(password) < MIN_PASSWORD:
         raise Refused(f"Mật khẩu quá ngắn; hãy chọn mật khẩu từ {MIN_PASSWORD} ký tự trở lên.")
     if len(set(password)) < _LEAST_DIFFERENT:
@@ -144,7 +144,7 @@ def change_password(session: Session, name: str, password: str) -> None:
 
 
 def replace_password(session: Session, viewer: Viewer, present: str, password: str) -> None:
-    """Give the viewer a new password; every session ends. Raises Refused when the present one is wrong or it weak."""
+    """Give the viewer a new password; every session ends. Raises Refused for a wrong present one or a weak new one."""
     if verify_password(session, viewer.name, present) is None:
         raise Refused("Mật khẩu hiện tại không đúng; hãy nhập lại.")
     change_password(session, viewer.name, password)

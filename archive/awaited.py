@@ -14,7 +14,10 @@ _MOST = 500  # documents that one account awaits
 
 
 def await_document(session: Session, viewer: Viewer, cited_key: str) -> None:
-    """Have the viewer told when the document of that key arrives. Raises NotHeld when none such is missing, Refused."""
+    """Have the viewer told when the document of that key arrives.
+
+    Raises NotHeld when no missing document has the key, Refused when the viewer awaits too many.
+    """
     queries.missing(session, viewer, cited_key)
     held = session.scalars(select(Awaited.key).where(Awaited.user_id == viewer.user_id)).all()
     if len(held) >= _MOST:
@@ -24,7 +27,7 @@ def await_document(session: Session, viewer: Viewer, cited_key: str) -> None:
 
 
 def stop_awaiting(session: Session, viewer: Viewer, cited_key: str) -> None:
-    """Have the viewer told no more, or no longer, that the document of that key has arrived."""
+    """Take the document of that key from those the viewer awaits, whether it has arrived or not."""
     session.execute(delete(Awaited).where(Awaited.user_id == viewer.user_id, Awaited.key == cited_key))
 
 

@@ -8,7 +8,7 @@ SHA-256, and those follow in that order:
     rules/… trust/…                 what the office has added
     store/ab/cd/<sha256>            every kept file that the catalogue names
 
-The search index is left out: restoring makes it anew.
+The search index is left out: restoring rebuilds it.
 """
 
 import hashlib
@@ -64,8 +64,8 @@ class Manifest:
 def backup(instance: Instance, target: Path, tell: Tell = lambda _done, _total: None) -> Manifest:
     """Write everything the instance holds into the file, which must not be there yet; return what that is.
 
-    On return it is on the disk; what fails leaves no file. `tell` is told after each member how many are written, of
-    how many. Raises ArchiveError: the file is there or cannot be written, a kept file is damaged.
+    On return it is on the disk; what fails leaves no file. `tell` is called after each member with how many
+    are written, of how many. Raises ArchiveError: the file is there or cannot be written, a kept file is damaged.
     """
     try:
         file = _create(target, 0o600)
@@ -90,7 +90,7 @@ def backup(instance: Instance, target: Path, tell: Tell = lambda _done, _total: 
 
 
 def restore(source: Path, directory: Path, tell: Tell = lambda _done, _total: None) -> Manifest:
-    """Make the instance in the directory what the backup holds, its index made anew; return what that is.
+    """Make the instance in the directory what the backup holds, its index rebuilt; return what that is.
 
     Nothing is seen of it before all of it is there and verified. Raises InstanceExists when the directory is not empty,
     BackupDamaged when the file is no backup or not as it was written, ConfigurationError when a later version of the

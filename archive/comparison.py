@@ -39,7 +39,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands on one height. A moved paragraph makes a row in each place, each with one side.
+    """What stands side by side. A moved paragraph makes a row in each place, each with one side.
 
     `elsewhere` is then its number in the other text.
     """

@@ -20,7 +20,7 @@ def index(instance: Instance, ids: Sequence[int]) -> None:
     """
     written: dict[int, int] = {}
 
-    # Both are read only when the index is ours to write: who waits for another then sees what that one was told, too.
+    # Both are read only once this process may write the index: what changed while it waited is read, too.
     def entries() -> Iterator[IndexEntry]:
         with instance.catalogue.reading() as session:
             for entry in _entries(session, ids):
@@ -48,9 +48,9 @@ def catch_up(instance: Instance) -> int:
 
 
 def reindex(instance: Instance, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
-    """Make the index anew from the catalogue; return the number of documents in it.
+    """Rebuild the index from the catalogue; return the number of documents in it.
 
-    `progress` is told after each document how many are written, and of how many. The old index answers meanwhile.
+    `progress` is called after each document with how many are written, of how many. The old index answers meanwhile.
     """
     written: dict[int, int] = {}
 
@@ -68,7 +68,7 @@ def reindex(instance: Instance, progress: Callable[[int, int], None] = lambda _d
 
 
 def indexed() -> ColumnElement[bool]:
-    """Return the term that holds for the documents that belong into the index: all but those in the trash."""
+    """Return the term that holds for the documents that belong in the index: all but those in the trash."""
     return Document.state != State.TRASHED
 
 

@@ -1,6 +1,6 @@
 """Background work: huey hands deposits to the workers of one process; which deposits wait, the catalogue says.
 
-So the queue may be lost whole: at its start, and whenever it is empty, the worker process fills it anew from the
+So the queue may be lost whole: at its start, and whenever it is empty, the worker process fills it again from the
 catalogue. Every minute it also indexes what a crash or a busy index has left unindexed, and empties the watched folder.
 """
 

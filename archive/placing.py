@@ -26,7 +26,7 @@ class Reader(Protocol):
 
 
 def unplaced(instance: Instance) -> tuple[int, ...]:
-    """Return the ids of the originals that have pages of paper with text, and of none of them the geometry."""
+    """Return the ids of the originals on paper (PDF, image) that have text, but no page whose geometry is kept."""
     with_text = DocumentFile.pages.any(FilePage.text != "")
     placed = DocumentFile.pages.any(FilePage.geometry.has())
     of_paper = DocumentFile.format.in_(_WITH_PAPER), DocumentFile.role == FileRole.ORIGINAL

@@ -61,7 +61,7 @@ def decide(instance: Instance, viewer: Viewer, document_id: int, other_id: int, 
     """Settle what the document is to the older one; return the id of the document that stands.
 
     A version takes over the state of what it replaces, and every file of that. Raises NotAllowed, NotHeld when the
-    viewer sees either no more, Refused when the question is settled already.
+    viewer may no longer see both, Refused when the question is settled already.
     """
     _check(viewer)
     with instance.catalogue.session() as session:

@@ -71,7 +71,7 @@ def decide(  # noqa: PLR0913, PLR0917 - who says what of which document, and wha
 ) -> None:
     """Write what the editor says of the document, made of its given version, and do what follows: all or nothing.
 
-    Raises what `corrections.correct` does, and Refused when the document waits no more.
+    Raises what `corrections.correct` does, and Refused when the document no longer waits.
     """
     with instance.catalogue.session() as session:
         if queries.card(session, viewer, document_id).state not in WAITING:

@@ -86,7 +86,7 @@ class Worker:
 
 
 def serve(instance: Instance, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the instance until Ctrl-C or SIGTERM; `announce` is told each address when it answers.
+    """Serve the instance until Ctrl-C or SIGTERM; `announce` is called with each address once it answers.
 
     Needs the main thread. Raises ArchiveError when the address cannot be had.
     """

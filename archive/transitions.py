@@ -29,7 +29,7 @@ def move(instance: Instance, viewer: Viewer, document_id: int, name: str, reason
 
 
 def step(session: Session, viewer: Viewer, document_id: int, name: str, reason: str = "") -> State:
-    """Do what `move` does in a transaction of the caller's, who has the index follow when it is committed."""
+    """Do what `move` does in the caller's transaction; the caller calls `reindex` once it is committed."""
     queries.card(session, viewer, document_id)
     document = session.get_one(Document, document_id)
     way = _way(viewer, State(document.state), name, reason)

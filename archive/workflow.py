@@ -131,7 +131,7 @@ class Viewer:
 
     @property
     def clearance(self) -> str:
-        """The name of what the viewer sees, one of CLEARANCES: what is counted for all who see the same bears it."""
+        """The name of the set of states the viewer sees, a key of CLEARANCES: counts are kept for each such set."""
         return _named(self.sees)
 
     @property

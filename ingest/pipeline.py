@@ -19,7 +19,7 @@ from ingest.running_text import RunningText
 def read(path: str | Path, progress: Progress | None = None, trust: Path | None = None) -> Record:
     """Return what the file says.
 
-    `progress` is told as pages are read. `trust` is a folder of certificates that may vouch for digital
+    `progress` is called as pages are read. `trust` is a folder of certificates that may vouch for digital
     signatures. Raises a ReadingError, whose message tells the person who brought the file what is wrong, and OSError
     when the file cannot be opened.
     """

@@ -105,7 +105,7 @@ def _lay(document: pypdfium2.PdfDocument, sheet: pypdfium2.PdfPage, font: pdfium
 
 
 def _runs(page: Page) -> str:
-    """Return whither the lines of the page run as it is shown: a scan may lie on its side."""
+    """Return in which direction the lines of the page run as it is shown: a scan may lie on its side."""
     right = down = 0.0
     for one, following in pairwise(page.words):
         if page.text[one.end : following.start] == " ":

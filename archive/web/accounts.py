@@ -35,7 +35,7 @@ def own(viewer: Viewer) -> ResponseReturnValue:
 @limiter.limit("5/minute;50/hour", deduct_when=lambda response: response.status_code == 422)
 @requires(Act.WORK)
 def change_password(viewer: Viewer) -> ResponseReturnValue:
-    """Change the password of who knows the present one; every session ends, and one signs in anew."""
+    """Change the password of whoever knows the present one; every session ends, and one signs in again."""
     try:
         with current.instance().catalogue.session() as session:
             accounts.replace_password(session, viewer, request.form.get("password", ""), _typed_twice())

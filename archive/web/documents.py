@@ -26,7 +26,7 @@ blueprint = Blueprint("documents", __name__)
 
 _PART = 40  # pages of a long document that are shown at a time
 _CITERS = 10  # of each relation that are shown beside the text
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
@@ -128,7 +128,7 @@ def _series(viewer: Viewer, card: Card) -> tuple[Card, ...]:
     try:
         return lineage.series(current.instance(), viewer, card)
     except SearchIndexError:
-        _LOG.exception("no series for document %d", card.id)
+        _log.exception("no series for document %d", card.id)
         return ()
 
 

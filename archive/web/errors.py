@@ -21,7 +21,7 @@ from archive.errors import (
 from archive.search import SearchIndexError
 from ingest.errors import ReadingError
 
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _STATUSES: dict[type[ArchiveError], int] = {
     Withdrawn: 410,  # a NotHeld too, and so before it
@@ -80,7 +80,7 @@ def words(status: int) -> tuple[str, str]:
 def _refused(error: ArchiveError) -> Response:
     status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
     if status >= 500:
-        _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+        _log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     more = {"document": error.document_id} if isinstance(error, AlreadyHeld) else {}
     return _answer(status, str(error), **more)
 
@@ -98,7 +98,7 @@ def _merged(error: Merged) -> ResponseReturnValue:
 
 
 def _unreadable(error: ReadingError) -> Response:
-    _LOG.warning("%s: %s", request.path, error, exc_info=error)
+    _log.warning("%s: %s", request.path, error, exc_info=error)
     return _answer(422, str(error))
 
 

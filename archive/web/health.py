@@ -15,7 +15,7 @@ from archive.workflow import State
 
 blueprint = Blueprint("health", __name__)
 
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 @blueprint.get("/healthz")
@@ -24,7 +24,7 @@ def health() -> ResponseReturnValue:
     try:
         _ask(current.instance())
     except (ArchiveError, OSError):
-        _LOG.exception("the archive is not well")
+        _log.exception("the archive is not well")
         return {"status": "unavailable"}, 503
     return {"status": "ok"}
 

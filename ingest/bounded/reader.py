@@ -60,7 +60,7 @@ class BoundedReader:
         self.close()
 
     def read(self, path: Path, progress: OnProgress | None = None) -> Record:
-        """Return what the file says; `progress` is told as pages are read, and what it raises stops it.
+        """Return what the file says; `progress` is called as pages are read, and what it raises stops it.
 
         Raises a ReadingError, TooLarge naming the bound that was passed; OSError when the file cannot be opened.
         """

@@ -12,7 +12,7 @@ __all__ = ["Progress", "Reading", "read_pages"]
 def read_pages(path: Path, progress: Progress | None = None) -> Reading:
     """Return the file's pages: text in NFC, repaired, in reading order, with word boxes where the file has geometry.
 
-    `progress` is told as pages are read. Raises a ReadingError when the file cannot be read, and OSError
+    `progress` is called as pages are read. Raises a ReadingError when the file cannot be read, and OSError
     when it cannot be opened.
     """
     format_ = sniff(path)

@@ -1,4 +1,4 @@
-"""What a reader gives back, whatever the format: pages of clean text, and what could not be read."""
+"""What a reader returns, whatever the format: pages of clean text, and what could not be read."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,10 +7,10 @@ from ingest.record import Format, Page, Problem, TextSource
 
 
 class Progress(Protocol):
-    """What is told how far the reading of a file has come; what it raises stops the reading."""
+    """A function that is called with how far the reading of a file has come; what it raises stops the reading."""
 
     def __call__(self, page: int, total: int, *, recognising: bool = False) -> None:
-        """Hear that `page` of `total` pages are read, and whether the next is an image whose text is recognised."""
+        """Take note that `page` of `total` pages are read, and whether the next is an image to be recognised."""
 
 
 @dataclass(frozen=True, slots=True)

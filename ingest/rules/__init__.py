@@ -19,7 +19,7 @@ _folder: Path | None = None
 
 
 def add(folder: Path) -> None:
-    """Let this process, and the children that read for it, go by the folder's rows too; before any rule is used.
+    """Let this process, and the children that read for it, go by the folder's rows too. Call it before rules are used.
 
     Raises WrongRule, whose message names the file and the row; adding the same rows again does nothing.
     """

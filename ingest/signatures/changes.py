@@ -80,7 +80,7 @@ def _array(page: DictionaryObject) -> Reference | None:
 
 
 def _added(before: DictionaryObject, now: DictionaryObject) -> set[Reference]:
-    """Return the annotations that a page has now and had not; none when one is gone or aught else has changed."""
+    """Return the annotations that a page has now and had not; none when one is gone or anything else has changed."""
     had, has = _annotations(before), _annotations(now)
     is_same = compare_dicts(before, now, frozenset(["/Annots"]), raise_exc=False)
     return has - had if is_same and had <= has else set()

@@ -111,7 +111,7 @@ class FieldWriter(base.FieldWriter):
         self._values: list[bytes] = []
 
     def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:  # noqa: ARG002 - Whoosh's own
-        """Add a posting of the term. Raise TypeError when it is not by its positions that it weighs."""
+        """Add a posting of the term. Raise TypeError when its weight is not the number of its positions."""
         if weight * POSITION.itemsize != len(vbytes):
             raise TypeError(f"field {self._field} has not the format Positions, or terms in it are boosted")
         self._documents.append(docnum)
