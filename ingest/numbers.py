@@ -76,7 +76,7 @@ def parse(text: str) -> Number | None:
     if found is None:
         return None
     year = int(found["year"]) if found["year"] else None
-    return Number(found["serial"], year, re.sub(r"\s+", "", found["symbol"]))
+    return Number(found["serial"], year, "".join(found["symbol"].split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _BAR = str.maketrans("đĐ", "dD")
 
 def fold(text: str) -> str:
     """Return the text without any mark, đ as d: the form in which people type when they type no accents."""
+    if text.isascii():
+        return text
     bare = unicodedata.normalize("NFD", text.translate(_BAR))
     if bare.isascii():
         return bare

@@ -23,6 +23,7 @@ _SIGNING = {
     "Ban Chấp hành Đảng bộ tỉnh": "Tỉnh ủy",
     "thành phố": "TP",
 }  # who acts in a body's name numbers documents in its series
+_WORD = re.compile(r"[a-z0-9]+")
 DISTRICT = re.compile(r"(?:^|-)(?:huyen|quan(?!-(?:ly|su|y|tri|doi|khu)(?:-|$))|thi-xa|tp)-")
 """What the key of a body of a district or of its towns holds; Quản lý and Quân sự are no quận."""
 
@@ -41,7 +42,7 @@ class Home:
 
 def slug(text: str) -> str:
     """Return the text as words of a-z and 0-9 joined by hyphens, marks dropped: fit for an address."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text).lower()))
+    return "-".join(_WORD.findall(fold(text).lower()))
 
 
 @lru_cache(maxsize=10_000)

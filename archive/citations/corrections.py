@@ -94,7 +94,7 @@ def laid_over(
         elif one.relation:
             corrected[at] = replace(corrected[at], relation=one.relation)
         else:
-            corrected[at] = replace(corrected[at], way=replace(corrected[at].way, chosen_id=one.target))
+            corrected[at] = replace(corrected[at], way=corrected[at].way._replace(chosen_id=one.target))
     return tuple(sorted(corrected, key=lambda cited: (cited.mentions[0].page, cited.mentions[0].start)))
 
 

@@ -10,8 +10,8 @@ name.
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from archive.bodies import Authority, Home, below_province, body_key, central_body, is_central, slug
 from ingest import numbers
@@ -22,8 +22,7 @@ LAWS = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _ASSEMBLY, _COMMITTEE = "quoc-hoi", "ubtvqh"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """What one document says of another to name it, and where the saying document comes from."""
 
     number: str | None
@@ -35,8 +34,7 @@ class Citation:
     citing_year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What tells one document from all others, in comparable form, as far as it is known.
 
     `called` is `ingest.numbers.Number.key`, or the title where there is no number; `year` the one inside the number,
@@ -110,7 +108,7 @@ def listed(identity: Identity, authority: Authority) -> Identity:
     if not authority.has_variants:
         return identity
     body, series = (key and authority.record(key) for key in (identity.body, identity.series))
-    return replace(identity, body=body, series=series)
+    return identity._replace(body=body, series=series)
 
 
 def held(

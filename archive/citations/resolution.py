@@ -6,10 +6,10 @@ tied to its ten thousand citers by the few ways in which they cite it. `Tally` c
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -84,10 +84,6 @@ def settle_all(session: Session) -> int:
     return len(ids)
 
 
-_told = attrgetter(*Way.__slots__)
-_COLUMNS = tuple(getattr(Cited, column) for column in Way.__slots__)
-
-
 _REFERENCES = msgspec.json.Decoder(tuple[Reference, ...])
 _CITES = (
     select(Cited.id, Cited.called, Cited.body, DocumentReference.citing_state, Document.body_key)
@@ -137,7 +133,7 @@ def _cite(session: Session, document_ids: Collection[int]) -> tuple[list[_Citing
     """Write what the documents cite; return it with the ids of its ways, and of those among them that are new."""
     _name(session, document_ids)
     citing = _read(session, document_ids)
-    ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites))
+    ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites).keys())
     _write(session, citing, ids)
     return citing, ids, new
 
@@ -196,22 +192,27 @@ def _read(session: Session, document_ids: Collection[int]) -> list[_Citing]:
     return list(citing.values())
 
 
-def _ways(session: Session, ways: Collection[Way]) -> tuple[dict[Way, int], dict[Way, int]]:
+def _ways(session: Session, ways: Set[Way]) -> tuple[dict[Way, int], dict[Way, int]]:
     """Return the ids of the rows of these ways, and among them those of the rows that were not there before."""
     ids: dict[Way, int] = {}
     for some in slices({way.key for way in ways}):
-        ids |= known_ways(session, Cited.key.in_(some))
+        ids.update((Way._make(row), id_) for row, id_ in _rows(session, Cited.key.in_(some)) if row in ways)
     last = session.scalar(select(func.max(Cited.id))) or 0  # nobody else writes meanwhile
     new = {way: id_ for id_, way in enumerate((way for way in ways if way not in ids), last + 1)}
-    rows = [{"id": id_, **dict(zip(Way.__slots__, _told(way), strict=True))} for way, id_ in new.items()]
-    insert_all(session, Cited, rows)
-    ids.update(new)
-    return {way: ids[way] for way in ways}, new
+    insert_all(session, Cited, [{"id": id_, **way._asdict()} for way, id_ in new.items()])
+    return ids | new, new
 
 
 def known_ways(session: Session, which: ColumnElement[bool]) -> dict[Way, int]:
     """Return the ways of citing for which a term about `Cited` holds, with the ids of their rows."""
-    return {Way(*columns): id_ for id_, *columns in session.execute(select(Cited.id, *_COLUMNS).where(which))}
+    return {Way._make(way): id_ for way, id_ in _rows(session, which)}
+
+
+def _rows(session: Session, which: ColumnElement[bool]) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Yield the columns of each way of citing for which the term holds, which equal a `Way`, with the id of its row."""
+    ways = select(*(getattr(Cited, column) for column in Way._fields), Cited.id).where(which)
+    for row in session.connection().execute(ways):  # past the ORM, which takes as long again
+        yield row[:-1], row[-1]
 
 
 def _write(session: Session, citing: Iterable[_Citing], ids: Mapping[Way, int]) -> None:
@@ -280,9 +281,10 @@ def _identities(
 def _called(session: Session, names: Collection[str], bodies: Authority) -> dict[str, list[tuple[int, Identity]]]:
     """What documents are called → the ways of citing them so of which staff have not said what they mean."""
     found: dict[str, list[tuple[int, Identity]]] = defaultdict(list)
-    told = (Cited.called, Cited.year, Cited.issued_on, Cited.body, Cited.series, Cited.province, Cited.until)
+    told = (getattr(Cited, column) for column in Identity._fields)
+    open_ones = select(Cited.id, *told).where(Cited.chosen_id.is_(None))
     for some in slices(names):
-        open_ones = select(Cited.id, *told).where(Cited.called.in_(some), Cited.chosen_id.is_(None))
-        for row in session.execute(open_ones):
-            found[row.called].append((row.id, listed(Identity(*row[1:]), bodies)))
+        for id_, *identity in session.connection().execute(open_ones.where(Cited.called.in_(some))):
+            one = listed(Identity._make(identity), bodies)
+            found[one.called].append((id_, one))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.bodies import Authority, Home
 from archive.citations.disagreements import Naming
@@ -13,9 +14,8 @@ from ingest.record import Mention, Reference, Relation
 _STRENGTH = {relation: place for place, relation in enumerate(Relation)}  # the strongest first
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of citing, as the columns of the table `cited` but its id."""
+class Way(NamedTuple):
+    """One way of citing, as the columns of the table `cited` but its id; a tuple, as millions of rows are compared."""
 
     key: str
     number: str | None
@@ -67,31 +67,33 @@ def under_records(cites: tuple[Said, ...], authority: Authority) -> tuple[Said, 
     if not authority.has_variants:
         return cites
     keys = (cited_key(listed(one.way.identity, authority)) for one in cites)
-    return tuple(replace(one, way=replace(one.way, key=key)) for one, key in zip(cites, keys, strict=True))
+    return tuple(replace(one, way=one.way._replace(key=key)) for one, key in zip(cites, keys, strict=True))
 
 
 def merged(cites: Iterable[Said]) -> tuple[Said, ...]:
     """Return what is cited with one key as one: the first to say a thing is believed, the strongest relation stays."""
     by_key: dict[str, Said] = {}
     for one in cites:
-        known = by_key.get(one.way.key, Said(one.way, one.relation, ()))
-        relation = min(known.relation, one.relation, key=_STRENGTH.__getitem__)
-        mentions = sorted((*known.mentions, *one.mentions), key=lambda mention: (mention.page, mention.start))
-        by_key[one.way.key] = Said(known.way, relation, tuple(mentions))
+        known = by_key.get(one.way.key)
+        by_key[one.way.key] = _joined(known, one) if known else one
     return tuple(by_key.values())
+
+
+def _joined(one: Said, other: Said) -> Said:
+    relation = min(one.relation, other.relation, key=_STRENGTH.__getitem__)
+    mentions = sorted((*one.mentions, *other.mentions), key=lambda mention: (mention.page, mention.start))
+    return Said(one.way, relation, tuple(mentions))
 
 
 def _way(reference: Reference, origin: Home, year: int | None) -> Way:
     naming = (reference.number, reference.kind, reference.name, reference.issued_on, reference.issuer)
-    key, told = _identified(*naming, origin, year)
+    key, told = _identified(Citation(*naming, origin, year))
     return Way(
         key, *naming, reference.subject, told.called, told.year, told.body, told.series, told.province, told.until
     )
 
 
 @lru_cache(maxsize=20_000)  # the same laws and plans are cited again and again
-def _identified(
-    *said: *tuple[str | None, str | None, str | None, date | None, str | None, Home, int | None],
-) -> tuple[str, Identity]:
-    told = cited(Citation(*said))
+def _identified(citation: Citation) -> tuple[str, Identity]:
+    told = cited(citation)
     return cited_key(told), told
