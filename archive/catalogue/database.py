@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from archive.errors import CatalogueUnavailable, ConfigurationError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_READING_KB, _WRITING_KB = 16_384, 65_536  # of pages kept in memory: with less, settling all reads them over and over
 
 
 class Catalogue:
@@ -135,7 +136,6 @@ def _plain(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the module would begin only before a write, and leave reads without a snapshot
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA cache_size = -16384")  # 16 MB: with 2, settling all reads pages over and over
     connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose, with the power, a deposit already acknowledged
 
 
@@ -148,4 +148,5 @@ def _begin(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once when another has written in between, however long
     # it would wait: so one that may write takes the lock before it reads.
     writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITING_KB if writes else _READING_KB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
