@@ -146,9 +146,17 @@ def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup
     if number is None:
         return None
     with instance.catalogue.reading() as session:
-        held = _fitting(number, queries.numbered(session, viewer, number.serial))
-        missing = () if held else _fitting(number, queries.cited_numbered(session, viewer, number.serial))
+        held = fitting(number, queries.numbered(session, viewer, number.serial))
+        missing = () if held else fitting(number, queries.cited_numbered(session, viewer, number.serial))
     return NumberLookup(held, missing)
+
+
+def fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:
+    """Return those that may be meant; of these only the ones with the very symbol, when a whole symbol was typed."""
+    fitting = [(numbers.parse(one.number or ""), one) for one in documents]
+    may = [(its, one) for its, one in fitting if its and number.fits(its, one.issued_on, one.issuer)]
+    exact = tuple(one for its, one in may if its.symbol_key == number.symbol_key)
+    return exact or tuple(one for _, one in may)
 
 
 def to_json(finding: Finding) -> dict[str, Any]:
@@ -190,14 +198,6 @@ def _found(query: Query, hit: Hit, card: Card, pages: Sequence[str]) -> Found:
         mark=passage.mark if passage else None,
         lacking=hit.lacking,
     )
-
-
-def _fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:
-    """Those that may be meant; of these only the ones with the very symbol, when a whole symbol was typed."""
-    fitting = [(numbers.parse(one.number or ""), one) for one in documents]
-    may = [(its, one) for its, one in fitting if its and number.fits(its, one.issued_on, one.issuer)]
-    exact = tuple(one for its, one in may if its.symbol_key == number.symbol_key)
-    return exact or tuple(one for _, one in may)
 
 
 def _hit(found: Found) -> dict[str, Any]:

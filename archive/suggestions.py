@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
+from archive import finding
 from archive.catalogue import queries
+from archive.catalogue.facts import Card
 from archive.instance import Instance
+from archive.search import find_number
 from archive.workflow import Viewer
 from ingest.orthography import fold, mend
 
 _EACH = 5  # of a kind
 _ALIKE = 4  # times as many subjects are looked at: plans of several years have one
 _SHORTEST, _LONGEST = 2, 200  # characters
-_NUMBER = re.compile(r"(?:số\s*)?0*(?P<serial>\d[\d.]*[a-zđ]?)(?:[\s/-]+(?P<symbol>\S.*)?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:s[ốo]\s*)?0*(?P<serial>\d[\d.]*[a-zđ]?)(?:[\s/-]+(?P<symbol>\S.*)?)?", re.IGNORECASE)
 _SIGN = re.compile(r"\s*([/-])\s*|\s+")
 
 
@@ -42,14 +47,18 @@ def suggest(instance: Instance, viewer: Viewer, typed: str) -> tuple[Suggestion,
 
 
 def _numbers(instance: Instance, viewer: Viewer, typed: str) -> Iterator[Suggestion]:
-    serial = _NUMBER.fullmatch(typed)
-    if serial is None:
-        return
-    symbol = _SIGN.sub(lambda sign: sign[1] or "-", serial["symbol"] or "")
-    beginning = fold(f"{serial['serial']}/{symbol}").lower()
     with instance.catalogue.reading() as session:
-        for card in queries.numbers_starting(session, viewer, beginning, _EACH):
+        for card in _numbered(session, viewer, typed)[:_EACH]:
             yield Suggestion(card.number or "", "number", card.id)
+
+
+def _numbered(session: Session, viewer: Viewer, typed: str) -> tuple[Card, ...]:
+    begun = _NUMBER.fullmatch(typed)
+    if begun:
+        symbol = _SIGN.sub(lambda sign: sign[1] or "-", begun["symbol"] or "")
+        return queries.numbers_starting(session, viewer, fold(f"{begun['serial']}/{symbol}").lower(), _EACH)
+    whole = find_number(typed)  # `KH 28`, `Kế hoạch số 28`: what is typed first is not what the number begins with
+    return finding.fitting(whole, queries.numbered(session, viewer, whole.serial)) if whole else ()
 
 
 def _subjects(instance: Instance, viewer: Viewer, ids: tuple[int, ...], typed: str) -> Iterator[Suggestion]:

@@ -147,7 +147,9 @@ def parse(text: str) -> Query:
         if len(clauses) > MAX_CLAUSES:
             notes.append(f"Câu tìm quá dài: chỉ {MAX_CLAUSES} từ và cụm từ đầu tiên được dùng.")
             break
-    if text.count('"') % 2:
+    if text.strip() and not clauses:
+        notes.append("Câu tìm không có chữ hay số nào, chưa tìm theo từ; hãy gõ từ ngữ hoặc số, ký hiệu.")
+    elif text.count('"') % 2:
         notes.append("Thiếu một dấu ngoặc kép: các từ quanh nó được tìm như từ thường.")
     return Query(tuple(clauses[:MAX_CLAUSES]), tuple(notes))
 

@@ -18,6 +18,7 @@ from archive.search import Query, SearchIndexError, Span, joined, mark, parse
 from archive.web import current, wording
 from archive.web.access import requires
 from archive.web.page_overlay import Overlay, overlay
+from archive.web.search_address import SearchAddress
 from archive.web.typesetting import Cited, Paragraph, paragraphs
 from archive.workflow import CHANGEABLE, Act, State, Transition, Viewer
 from ingest.record import Relation
@@ -49,7 +50,7 @@ class Leaf:
 def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Show one document: its text, or with ?xem=ban-goc the images of its pages; ?q= marks what was searched for.
 
-    With ?vua= its state was just changed, which can be undone.
+    The search that the address holds is led back to. With ?vua= its state was just changed, which can be undone.
     """
     with current.instance().catalogue.reading() as session:
         facts = queries.document(session, viewer, document_id)
@@ -87,23 +88,23 @@ def document(viewer: Viewer, document_id: int) -> ResponseReturnValue:
 
 def _reading(session: Session, viewer: Viewer, facts: DocumentFacts, outgoing: Sequence[Outgoing]) -> dict[str, object]:
     """Return what the template needs to show the pages, or a part of many, in the view that the address names."""
-    words = request.args.get("q", "").strip()
+    search = SearchAddress.read(request.args)
     original = any(kept.format == "pdf" for kept in facts.files)
     view = "original" if original and request.args.get("xem") == "ban-goc" else "text"
     parts = _parts(len(facts.pages))
     part = next((part for part in parts if request.args.get("trang", 1, int) in part), parts[0])
     known = queries.geometries(session, viewer, facts.card.id, part) if view == "original" else {}
-    sought = parse(words)
+    sought = parse(search.text)
     leaves = [_leaf(facts, number, outgoing, sought, known.get(number)) for number in part]
     return {
-        "query": words,
+        "search": search,
         "original": original,
         "view": view,
         "parts": parts,
         "part": part,
         "leaves": leaves,
         "turns": _turns(facts.pages, leaves, sought),
-        "leaf_url": _leaf_url(facts.card.id, words, view),
+        "leaf_url": _leaf_url(facts.card.id, search, view),
     }
 
 
@@ -176,15 +177,14 @@ def _anchor(reference: int, mention: int) -> str:
     return f"trich-{reference + 1}-{mention + 1}"
 
 
-def _leaf_url(document_id: int, words: str, view: str) -> Callable[..., str]:
+def _leaf_url(document_id: int, search: SearchAddress, view: str) -> Callable[..., str]:
     """Return the function from a page, and perhaps an anchor on it, to the address of the place in that view."""
 
     def leaf_url(page: int, anchor: str | None = None, view: str = view) -> str:
         part = page if page > _PART else None
         seen = "ban-goc" if view == "original" else None
         where = anchor or f"trang-{page}"
-        return url_for(
-            "documents.document", document_id=document_id, q=words or None, xem=seen, trang=part, _anchor=where
-        )
+        shown = {**search.arguments(), "xem": seen, "trang": part}
+        return url_for("documents.document", document_id=document_id, _anchor=where, **shown)  # type: ignore[arg-type]  # takes lists for repeated names
 
     return leaf_url

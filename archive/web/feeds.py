@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,7 +56,7 @@ def of_search(viewer: Viewer) -> ResponseReturnValue:
             title=asked.title() or "Văn bản mới",
             link=link,
             alternate=url_for("search.search", _external=True) + f"?{asked.canonical()}",
-            updated=max((arrival.at for arrival in found), default=datetime.min),
+            updated=max((arrival.at for arrival in found), default=datetime.combine(clock.now(), time.min)),
             author="Lưu trữ",
             entries=_entries(found),
         )

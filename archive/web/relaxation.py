@@ -7,12 +7,13 @@ from typing import Literal, NamedTuple
 
 from archive import finding
 from archive.instance import Instance
-from archive.search import Clause, Filters, Query, parse
+from archive.search import Clause, Filters, Query, find_number, parse
 from archive.web.search_address import SearchAddress
 from archive.workflow import Viewer
 
-Loss = Literal["cited", "condition", "conditions", "phrases", "words", "rest"]
+Loss = Literal["cited", "condition", "conditions", "phrases", "fields", "words", "rest"]
 
+_READ_FIELDS = ("number", "kind", "issuer", "subject", "signer")  # whose words stand in the text, too
 _MOST_WORDS = 10  # of a query that are tried one by one
 _OFFERED = 4  # searches with fewer words
 
@@ -51,13 +52,21 @@ def relaxed(instance: Instance, viewer: Viewer, address: SearchAddress) -> tuple
     clauses = parse(address.text).clauses[:_MOST_WORDS]
     wider = [*_cited(instance, viewer, address), *finding_any(_fewer_conditions(clauses, address))]
     wider += islice(finding_any(_fewer_words(clauses, address.filters)), _OFFERED)
-    return tuple(wider or islice(finding_any(_known_words(clauses, total)), _OFFERED))
+    less = (*_serial(address.text), *_known_words(clauses, total))
+    return tuple(wider or islice(finding_any(less), _OFFERED))
 
 
 def _cited(instance: Instance, viewer: Viewer, address: SearchAddress) -> Iterator[Wider]:
     lookup = finding.number_lookup(instance, viewer, address.text)
     if lookup and lookup.missing:
         yield Wider("cited", address.text, address.widened(), len(lookup.missing))
+
+
+def _serial(text: str) -> Iterator[_Try]:
+    number = find_number(text)
+    if number:
+        serial = Clause(number.serial, "number")
+        yield _Try("rest", str(serial), (serial,), Filters())
 
 
 def _fewer_conditions(clauses: tuple[Clause, ...], address: SearchAddress) -> Iterator[_Try]:
@@ -73,6 +82,9 @@ def _fewer_words(clauses: tuple[Clause, ...], filters: Filters) -> Iterator[_Try
     loose = _loosened(clauses)
     if loose != clauses:
         yield _Try("phrases", "", loose, filters)
+    anywhere = tuple(replace(clause, field=None) if clause.field in _READ_FIELDS else clause for clause in clauses)
+    if anywhere != clauses:
+        yield _Try("fields", "", anywhere, filters)
     if len(loose) > 1:
         for at, clause in enumerate(loose):
             yield _Try("words", str(clause), loose[:at] + loose[at + 1 :], filters)

@@ -67,11 +67,15 @@ class SearchAddress:
     @property
     def order(self) -> Sort:
         """The order of the results: without words nothing fits better than another, and the newest come first."""
-        return self.sort if self.text or self.sort != "relevance" else "newest"
+        return self.sort if self._in_words or self.sort != "relevance" else "newest"
+
+    @property
+    def _in_words(self) -> bool:
+        return bool(parse(self.text).clauses)
 
     def pairs(self, *without: str) -> tuple[tuple[str, str], ...]:
         """Return the names and values of the address but for those named, as a form's hidden fields carry them."""
-        kept = {name: values for name, values in self._arguments().items() if name not in without}
+        kept = {name: values for name, values in self.arguments().items() if name not in without}
         return tuple((name, value) for name, values in kept.items() for value in values)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
@@ -96,7 +100,7 @@ class SearchAddress:
     def orders(self) -> Iterator[tuple[Sort, str]]:
         """Yield the orders to choose from, each with its name: those that say something of this search."""
         for sort, label in wording.SORTS.items():
-            if sort == self.order or not (sort == "added" or (sort == "relevance" and not self.text)):
+            if sort == self.order or not (sort == "added" or (sort == "relevance" and not self._in_words)):
                 yield sort, label
 
     def sorted(self, sort: Sort) -> str:
@@ -149,12 +153,13 @@ class SearchAddress:
 
     def url(self) -> str:
         """Return the address itself."""
-        return url_for("search.search", **self._arguments())  # type: ignore[arg-type]  # takes lists for repeated names
+        return url_for("search.search", **self.arguments())  # type: ignore[arg-type]  # takes lists for repeated names
 
     def _with(self, **changes: object) -> str:
         return replace(self, page=1, **changes).url()  # type: ignore[arg-type]  # the callers above name the fields
 
-    def _arguments(self) -> dict[str, list[str]]:
+    def arguments(self) -> dict[str, list[str]]:
+        """Return the names of the address with their values, as url_for takes them."""
         filters = self.filters
         named = {"q": [self.text] if self.text else [], **{facet: list(self.chosen(facet)) for facet in FACETS}}
         named["year"] = [years.written(span) for span in years.spans(filters.year)]

@@ -18,7 +18,10 @@ def offered(instance: Instance, typed: str, viewer: Viewer = CLERK) -> list[tupl
     return [(offer.kind, offer.text) for offer in suggest(instance, viewer, typed)]
 
 
-@pytest.mark.parametrize("typed", ["12/", "12/k", "12 kh", "số 12/KH-U", "012/kh ubnd", "12 / KH - UBND"])
+@pytest.mark.parametrize(
+    "typed",
+    ["12/", "12/k", "12 kh", "số 12/KH-U", "012/kh ubnd", "12 / KH - UBND", "so 12", "kh 12", "Kế hoạch số 12"],
+)
 def test_a_number_is_offered_however_it_is_begun(instance: Instance, keep: Keep, typed: str) -> None:
     """It names the document, so that choosing it opens that."""
     plan = keep("…", number="12/KH-UBND", subject="Chuyển đổi số")

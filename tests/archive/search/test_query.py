@@ -116,6 +116,11 @@ def test_a_lone_quote_is_said() -> None:
     assert len(query.notes) == 1
 
 
+def test_signs_alone_are_said() -> None:
+    """Where there is no word and no number, one note says so; where there is nothing at all, none."""
+    assert [len(parse(text).notes) for text in ("***", '"', '""', "\U0001f600", " ", "")] == [1, 1, 1, 1, 0, 0]
+
+
 def test_endless_input_is_bounded() -> None:
     """Ten thousand characters make a bounded query with one note."""
     query = parse("kế hoạch " * 10_000)

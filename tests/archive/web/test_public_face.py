@@ -1,7 +1,7 @@
 """What an archive shows to whoever has not signed in, where its office wants that: public documents, nothing else."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import accession, accounts, transitions
+from archive import accession, accounts, clock, transitions
 from archive.instance import Instance
 from archive.workflow import CLERK, Role, State, Viewer
 from ingest.record import Mention, Problem, Reference, Relation
@@ -189,6 +189,19 @@ def test_a_search_is_followed_without_an_account(
     assert "nội bộ" not in told.text
     transitions.move(instance, CLERK, inside, "publish")
     assert "Trồng rừng nội bộ" in visitor.get(feed).text.split("<entry>")[1]
+
+
+def test_a_feed_without_documents_is_as_of_today(
+    visitor: FlaskClient, plan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feed must say when it was changed; asked twice on a day it is the same."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 9, 10, 30))
+    told = visitor.get("/van-ban-moi.atom?q=khong+co+gi")
+    assert "<updated>2026-03-09T00:00:00Z</updated>" in told.text
+    assert (
+        visitor.get("/van-ban-moi.atom?q=khong+co+gi", headers={"If-None-Match": told.headers["ETag"]}).status_code
+        == 304
+    )
 
 
 def test_search_engines_are_asked_in_only_where_there_is_a_public_face(app: Flask, visitor: FlaskClient) -> None:

@@ -76,7 +76,7 @@ def test_words_without_accents_find_and_mark_words_with_them(reader: FlaskClient
     page = reader.get("/?q=dich+vu+cong").text
     assert set(documents(page)) == {plans[0], plans[1]}
     assert "<mark>dịch vụ công</mark>" in page
-    assert f"/van-ban/{plans[0]}?q=dich+vu+cong&amp;xem=ban-goc#khop-1-1" in page
+    assert f"/van-ban/{plans[0]}?xem=ban-goc&amp;q=dich+vu+cong#khop-1-1" in page
 
 
 def test_facets_narrow_and_widen_by_their_links(reader: FlaskClient, plans: list[int]) -> None:
@@ -235,6 +235,39 @@ def test_nothing_found_says_what_to_try(reader: FlaskClient, plans: list[int]) -
     assert documents(reader.get(link(page, "Bỏ điều kiện “2023”")).text) == [plans[1]]
     assert documents(reader.get(link(page, "Bỏ mọi điều kiện")).text) == [plans[1]]
     assert "Bỏ điều kiện “Kế hoạch”" not in page
+
+    page = reader.get("/?q=cơ+quan:KH").text
+    assert set(documents(reader.get(link(page, "Tìm ở mọi chỗ")).text)) == set(plans)
+
+    page = reader.get("/?q=7/KH-UBND").text
+    assert reader.get(link(page, "Chỉ tìm “số:7”")).location == f"/van-ban/{plans[1]}"
+
+
+def test_nothing_found_for_a_slip_says_what_was_meant_and_no_more(
+    reader: FlaskClient, keep: Callable[..., int]
+) -> None:
+    """Who is told how the words are written is not told to try others."""
+    for year in (2023, 2024, 2025):
+        keep("Kế hoạch", issued_on=date(year, 1, 1))
+    page = reader.get("/?q=hoachj").text
+    assert "Có phải ý bạn là" in page
+    assert "Hãy thử từ khác" not in page
+
+
+def test_what_holds_no_word_is_said_and_lists_all_by_day(reader: FlaskClient, plans: list[int]) -> None:
+    """As without words the newest come first, and fitting best is no order to choose."""
+    page = reader.get("/?q=***").text
+    assert "không có chữ hay số nào" in page
+    assert documents(page) == documents(reader.get("/?sort=newest").text)
+    assert "Phù hợp nhất" not in page
+
+
+def test_a_document_leads_back_to_the_very_results(reader: FlaskClient, plans: list[int]) -> None:
+    """Words, conditions and order stay, through the ways to see the document."""
+    search = "/?q=k%E1%BA%BF+ho%E1%BA%A1ch&kind=K%E1%BA%BF+ho%E1%BA%A1ch&sort=newest"
+    shown = reader.get(link(reader.get(search).text, "Tập huấn dịch vụ công")).text
+    assert link(shown, "Kết quả tìm “kế hoạch, Kế hoạch”") == search
+    assert link(reader.get(link(shown, "Nội dung")).text, "Kết quả tìm “kế hoạch, Kế hoạch”") == search
 
 
 def test_pages_go_on_to_the_end_and_no_further(reader: FlaskClient, keep: Callable[..., int]) -> None:
