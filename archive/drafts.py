@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from archive import jobs
 from archive.bodies import Home, authority, home
 from archive.catalogue import queries
-from archive.catalogue.facts import Card, Force, Outgoing, Status
+from archive.catalogue.facts import Card, Force, MissingDocument, Outgoing, Status
 from archive.catalogue.models import Document
 from archive.catalogue.queries.documents import seen_by
+from archive.catalogue.queries.meanings import without_twins
 from archive.citations import disagreements
 from archive.citations.resolution import meant_by
 from archive.citations.ways import Said, said, under_records
@@ -47,12 +48,15 @@ _DATED_BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 class Checked:
     """One document that a draft cites: what is known of it, its warnings telling what is wrong with the citation.
 
+    Of a missing one `citers` counts the documents held that cite it, too; without any, nothing is known of it.
+
     `full` is the citation in the form of a first mention (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 6), made of
     what the archive holds; None when no one document is meant. Mentions count their offsets in the text's pages.
     """
 
     reference: Outgoing
     full: str | None
+    citers: int
 
 
 def check_text(session: Session, viewer: Viewer, text: str) -> tuple[Checked, ...]:
@@ -92,9 +96,12 @@ def _checked(session: Session, viewer: Viewer, record: Record) -> tuple[Checked,
         meant.setdefault(way, []).append(document_id)
     ids = {id_ for found in meant.values() for id_ in found}
     seen = queries.cards(session, viewer, ids)
+    may_mean = {nth: tuple(sorted(seen.keys() & found)) for nth, found in meant.items()}
+    certain = without_twins(session, may_mean)
     stand = queries.forces(session, viewer, ids)
+    missed = queries.missed(session, viewer, {one.way.key for one in cites})
     return tuple(
-        _one(cited, [seen[id_] for id_ in sorted(meant.get(nth, ())) if id_ in seen], stand)
+        _one(cited, [seen[id_] for id_ in certain.get(nth, ())], stand, missed.get(cited.way.key))
         for nth, cited in enumerate(cites)
     )
 
@@ -110,7 +117,7 @@ def _usual_home(session: Session, viewer: Viewer, origin: Home) -> Home:
     return Home(origin.body, max(provinces, key=provinces.__getitem__, default=None))
 
 
-def _one(cited: Said, meant: list[Card], stand: Mapping[int, Force]) -> Checked:
+def _one(cited: Said, meant: list[Card], stand: Mapping[int, Force], missed: MissingDocument | None) -> Checked:
     target = meant[0] if len(meant) == 1 else None
     force = stand.get(target.id) if target else None
     way = cited.way
@@ -128,9 +135,9 @@ def _one(cited: Said, meant: list[Card], stand: Mapping[int, Force]) -> Checked:
         mentions=cited.mentions,
         sentence=cited.mentions[0].text,
         force=force,
-        warnings=tuple(_warnings(cited, target, force)) if target else (),
+        warnings=tuple(_warnings(cited, target, force)) if target else _unlike_others(cited, missed) if missed else (),
     )
-    return Checked(reference, full_citation(target) if target else None)
+    return Checked(reference, full_citation(target) if target else None, missed.citers if missed else 0)
 
 
 def _warnings(cited: Said, target: Card, force: Force | None) -> Iterable[str]:
@@ -139,6 +146,10 @@ def _warnings(cited: Said, target: Card, force: Force | None) -> Iterable[str]:
         since = f" từ ngày {force.since:%d/%m/%Y}" if force.since else ""
         by = next((effect.document.number for effect in force.effects if effect.document.number), None)
         yield f"Văn bản này đã hết hiệu lực{since}{f', xem {by}' if by else ''}"
+
+
+def _unlike_others(cited: Said, missed: MissingDocument) -> tuple[str, ...]:
+    return disagreements.warnings(cited.way.naming, disagreements.cited(missed), "mà văn bản trong kho dẫn")
 
 
 def _ends(relation: Relation) -> bool:

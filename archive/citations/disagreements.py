@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from archive.bodies import Home, body_key, is_central, slug
-from archive.catalogue.facts import Card, Disagreement, Way
+from archive.catalogue.facts import Card, Disagreement, MissingDocument, Way
 from archive.citations.identity import LAWS, cited_title
 from ingest import numbers
 
@@ -60,8 +60,8 @@ class Telling:
     way: int
 
 
-def cited(way: Way | Row[*tuple[Any, ...]]) -> Naming:
-    """Return what names the document that is cited in the way, which may be a row with the same columns."""
+def cited(way: Way | MissingDocument | Row[*tuple[Any, ...]]) -> Naming:
+    """Return what names the document cited in the way, in most ways, or in that of a row with the same columns."""
     return Naming(way.number, way.kind, way.name, way.issued_on, way.issuer, way.subject)
 
 
@@ -80,10 +80,10 @@ def differences(cited: Naming, document: Naming) -> Iterator[Difference]:
                 yield Difference(field, told, against)
 
 
-def warnings(cited: Naming, document: Naming) -> tuple[str, ...]:
-    """Return the same as Vietnamese sentences, each with what is cited and what the archive holds."""
+def warnings(cited: Naming, document: Naming, where: str = "trong kho") -> tuple[str, ...]:
+    """Return the same as Vietnamese sentences, each with what is cited and what else is told `where`."""
     return tuple(
-        f"{_WORDS[one.field]} dẫn chiếu ({_written(cited, one.field)}) khác {_WORDS[one.field].lower()} trong kho "
+        f"{_WORDS[one.field]} dẫn chiếu ({_written(cited, one.field)}) khác {_WORDS[one.field].lower()} {where} "
         f"({_written(document, one.field)})"
         for one in differences(cited, document)
     )

@@ -61,6 +61,28 @@ def test_what_is_wrong_is_said(instance: Instance, keep: Keep) -> None:
     )
 
 
+def test_what_is_not_held_is_compared_with_what_others_cite(instance: Instance, keep: Keep) -> None:
+    """A decree that the archive lacks is cited by its documents; a draft that dates it otherwise is told so."""
+    day = date(2020, 3, 5)
+    cited = Reference("30/2020/NĐ-CP", "Nghị định", day, "Chính phủ", Relation.CITES, (Mention(1, 0, 9, "30"),))
+    keep("Theo", number="9/KH-UBND", issued_on=date(2026, 5, 6), issuer=BODY, references=(cited,))
+    keep("Theo", number="8/KH-UBND", issued_on=date(2026, 5, 6), issuer=BODY, references=(cited,), state=State.DRAFT)
+    (found,) = check(instance, "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 06/3/2020 của Chính phủ;").values()
+    assert (found.reference.status, found.citers) == ("missing", 1)
+    assert found.reference.warnings == ("Ngày dẫn chiếu (06/03/2020) khác ngày mà văn bản trong kho dẫn (05/03/2020)",)
+    (unknown,) = check(instance, "Căn cứ Nghị định số 31/2020/NĐ-CP của Chính phủ;").values()
+    assert (unknown.citers, unknown.reference.warnings) == (0, ())
+
+
+def test_files_that_may_be_one_document_leave_no_choice(instance: Instance, keep: Keep) -> None:
+    """As on the pages of documents, the older is meant for as long as nobody has decided."""
+    older = keep("bản Word", **PLAN)
+    keep("bản quét", **PLAN)
+    target = check(instance, "Kế hoạch số 28/KH-UBND ngày 30/01/2026 của UBND tỉnh")["28/KH-UBND"].reference.target
+    assert target
+    assert target.id == older
+
+
 def test_what_the_viewer_may_not_see_is_missing(instance: Instance, keep: Keep) -> None:
     """A draft held is told to no reader, nor where most drafts come from."""
     keep(state=State.DRAFT, **PLAN)

@@ -33,10 +33,11 @@ def meant_ids(session: Session, viewer: Viewer, ways: Collection[int]) -> Mappin
     for way, document_id in pairs:
         if document_id in seen:
             meant[way] = (*meant.get(way, ()), document_id)
-    return _without_twins(session, meant)
+    return without_twins(session, meant)
 
 
-def _without_twins(session: Session, meant: Mapping[int, tuple[int, ...]]) -> Mapping[int, tuple[int, ...]]:
+def without_twins(session: Session, meant: Mapping[int, tuple[int, ...]]) -> Mapping[int, tuple[int, ...]]:
+    """Return the ids of the documents meant, by way, without those that may be the same as an older one among them."""
     several = {id_ for ids in meant.values() if len(ids) > 1 for id_ in ids}
     if not several:
         return meant

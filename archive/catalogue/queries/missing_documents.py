@@ -1,7 +1,7 @@
 """Cited documents that the viewer's archive does not hold: not there, or not to be known of; the two are told alike."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -22,6 +22,12 @@ def missing(session: Session, viewer: Viewer, cited_key: str) -> MissingDocument
     if not found:
         raise NotHeld("Không có văn bản nào được dẫn chiếu như vậy mà kho chưa có; hãy kiểm tra lại địa chỉ.")
     return found[0]
+
+
+def missed(session: Session, viewer: Viewer, cited_keys: Collection[str]) -> Mapping[str, MissingDocument]:
+    """Return key → document for those of the keys under which documents that the viewer may see cite a missing one."""
+    found = _described(session, viewer, _ranked(viewer).where(Missing.key.in_(cited_keys)))
+    return {document.cited_key: document for document in found}
 
 
 def most_missed(session: Session, viewer: Viewer, limit: int, offset: int = 0) -> tuple[MissingDocument, ...]:

@@ -8,7 +8,8 @@ from flask import url_for
 
 from archive import finding
 from archive.bodies.description import BodyFacts, BodyLine, Name, Related
-from archive.catalogue.facts import DocumentFacts, Force, Incoming, JobFacts, MissingDocument, Outgoing
+from archive.catalogue.facts import DocumentFacts, Force, Incoming, JobFacts, MissingDocument, Outgoing, Status
+from archive.drafts import Checked
 from archive.workflow import Act, Viewer
 
 
@@ -47,11 +48,25 @@ def outgoing(reference: Outgoing) -> dict[str, Any]:
         "status": reference.status,
         "document": target.id if target else None,
         "candidates": [candidate.id for candidate in reference.candidates],
-        "url": page_of(target.id) if target else url_for("missing.missing", key=reference.cited_key),
+        "url": _leading_to(reference),
         "mentions": [asdict(mention) for mention in reference.mentions],
         "force": _force(reference.force),
         "warnings": reference.warnings,
     }
+
+
+def checked(citation: Checked) -> dict[str, Any]:
+    """Return a citation that a draft makes, with its full form; what no document held cites has no page."""
+    unknown = citation.reference.status == Status.MISSING and not citation.citers
+    told = outgoing(citation.reference) | ({"url": None} if unknown else {})
+    return {**told, "full": citation.full, "citers": citation.citers}
+
+
+def _leading_to(reference: Outgoing) -> str | None:
+    if reference.target:
+        return page_of(reference.target.id)
+    missing = reference.status == Status.MISSING
+    return url_for("missing.missing", key=reference.cited_key) if missing else None
 
 
 def _force(force: Force | None) -> dict[str, Any] | None:

@@ -176,7 +176,7 @@ def citations(viewer: Viewer) -> ResponseReturnValue:
         abort(400, "Hãy gửi JSON có thành phần “text” là nội dung cần kiểm tra.")
     with current.instance().catalogue.reading() as session:
         found = drafts.check_text(session, viewer, sent["text"])
-    return jsonify(citations=[{**representations.outgoing(one.reference), "full": one.full} for one in found])
+    return jsonify(citations=[representations.checked(one) for one in found])
 
 
 @blueprint.get("/jobs/<id>")
