@@ -47,6 +47,12 @@ class Authority:
             key = self._into[key]
         return key
 
+    def readdressed(self, address: str) -> str:
+        """Return an address that ends with a body's key as it is since that body was made a variant of another."""
+        variants = (key for key in self._into if f"-{address}".endswith(f"-{key}"))
+        variant = max(variants, key=len, default="")
+        return f"{address.removesuffix(variant)}{self.record(variant)}" if variant else address
+
     def record_of(self, name: str) -> str:
         """Return the key of the record of a body named in full; empty when there is no name."""
         return self.record(body_key(name, NOWHERE) or "")

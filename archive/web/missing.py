@@ -2,8 +2,10 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from archive import awaited
+from archive.bodies import authority
 from archive.catalogue import queries
 from archive.citations.disagreements import disagreements
 from archive.errors import Refused
@@ -34,9 +36,13 @@ def ranking(viewer: Viewer) -> ResponseReturnValue:
 @blueprint.get("/chua-co/<key>")
 @requires(Act.READ)
 def missing(viewer: Viewer, key: str) -> ResponseReturnValue:
-    """Show how a missing document is cited and by which; once it is held, lead there."""
+    """Show how a missing document is cited and by which; once it is held, or its body is another's, lead there."""
     with current.instance().catalogue.reading() as session:
         arrived = queries.arrived(session, viewer, key)
+        address = authority(session).readdressed(key)
+        known = address != key and _is_known(session, viewer, address)
+    if known:
+        return redirect(url_for("missing.missing", key=address), 303)
     if arrived:
         return redirect(url_for("documents.document", document_id=arrived.id), 303)
     return _page(viewer, key)
@@ -72,6 +78,10 @@ def stop_awaiting(viewer: Viewer, key: str) -> ResponseReturnValue:
         awaited.stop_awaiting(session, viewer, key)
         arrived = queries.arrived(session, viewer, key)
     return redirect(url_for("search.search") if arrived else url_for("missing.missing", key=key), 303)
+
+
+def _is_known(session: Session, viewer: Viewer, key: str) -> bool:
+    return bool(queries.missed(session, viewer, [key]) or queries.arrived(session, viewer, key))
 
 
 def _page(viewer: Viewer, key: str, refused: str | None = None) -> str:

@@ -156,6 +156,20 @@ def test_an_editor_merges_a_variant_and_takes_it_back(editor: FlaskClient, reade
     assert "Hoàn tác một lần sửa" in editor.get(f"{whole}/sua").text
 
 
+def test_a_missing_document_of_a_variant_is_found_under_its_old_address(
+    editor: FlaskClient, reader: FlaskClient, keep: Keep
+) -> None:
+    """An address kept from before the merging leads to where the document is now, if who asks may know of it."""
+    keep(issuer="Trung tâm Lưu trữ lịch sử")
+    keep("2", issuer=BODY, references=(reference("9/KH-TTLT", "TT Lưu trữ lịch sử"),), state=State.DRAFT)
+    before = "/chua-co/9-kh-ttlt-2024-tt-luu-tru-lich-su"
+    assert editor.get(before).status_code == 200
+    send(editor, "/co-quan/tt-luu-tru-lich-su/sua", viec="gop", **{"co-quan": "Trung tâm Lưu trữ lịch sử"})
+    assert editor.get(before).location == "/chua-co/9-kh-ttlt-2024-trung-tam-luu-tru-lich-su"
+    assert editor.get(before, follow_redirects=True).status_code == 200
+    assert reader.get(before).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("fields", "refusal"),
     [
