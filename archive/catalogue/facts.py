@@ -178,7 +178,7 @@ class Effect:
 class Force:
     """How a document stands that something was done to, since when as far as is known, and by what.
 
-    `since` is the day of issue of the first document that did it, or the day staff said so, with their `reason`.
+    `since` is the day of issue of the first document that did it, or the day that staff say, with their `reason`.
     """
 
     standing: Standing

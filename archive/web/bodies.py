@@ -1,7 +1,6 @@
 """The bodies that issue documents: the list, a page for each, and the form on which editors say what they know."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,7 @@ from archive.bodies.description import BodyFacts
 from archive.bodies.known import Level
 from archive.errors import Refused
 from archive.search import Filters
-from archive.web import current, ids
+from archive.web import current, days, ids
 from archive.web.access import requires
 from archive.web.search_address import SearchAddress
 from archive.workflow import Act, Viewer
@@ -125,14 +124,6 @@ def _searches(facts: BodyFacts) -> Callable[..., str]:
     return address
 
 
-def _day(field: str) -> date | None:
-    written = request.form.get(field, "").strip()
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise Refused(f"“{written[:20]}” không phải là một ngày; hãy chọn ngày, hoặc để trống.") from error
-
-
 def _written(field: str) -> str:
     return request.form.get(field, "")
 
@@ -142,7 +133,7 @@ def _title(session: Session, viewer: Viewer, key: str) -> None:
 
 
 def _name(session: Session, viewer: Viewer, key: str) -> None:
-    editing.add_name(session, viewer, key, _written("ten"), _day("tu"), _day("den"))
+    editing.add_name(session, viewer, key, _written("ten"), days.chosen("tu"), days.chosen("den"))
 
 
 def _symbol(session: Session, viewer: Viewer, key: str) -> None:
@@ -154,11 +145,11 @@ def _level(session: Session, viewer: Viewer, key: str) -> None:
 
 
 def _successor(session: Session, viewer: Viewer, key: str) -> None:
-    editing.add_successor(session, viewer, key, _written("co-quan"), _day("tu"))
+    editing.add_successor(session, viewer, key, _written("co-quan"), days.chosen("tu"))
 
 
 def _predecessor(session: Session, viewer: Viewer, key: str) -> None:
-    editing.add_predecessor(session, viewer, key, _written("co-quan"), _day("tu"))
+    editing.add_predecessor(session, viewer, key, _written("co-quan"), days.chosen("tu"))
 
 
 def _sever(session: Session, viewer: Viewer, _key: str) -> None:

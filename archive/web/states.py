@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from archive import clock, disposal, transitions
 from archive.catalogue import queries
-from archive.web import current, ids
+from archive.web import current, days, ids
 from archive.web.access import requires
 from archive.workflow import Act, Viewer
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("states", __name__)
 def move(viewer: Viewer, document_id: int) -> ResponseReturnValue:
     """Take the document along a way that is open to the viewer, and show it as it is now, with the way back."""
     way = request.form.get("way", "")
-    transitions.move(current.instance(), viewer, document_id, way, reason())
+    transitions.move(current.instance(), viewer, document_id, way, reason(), days.chosen("since"))
     return redirect(url_for("documents.document", document_id=document_id, vua=way), 303)
 
 

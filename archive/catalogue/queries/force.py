@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,7 +77,7 @@ def _is_part(text: str, start: int) -> bool:
 def _force(effects: tuple[Effect, ...], said: EventFact | None) -> Force:
     standings = [(_standing(effect), effect.document.issued_on) for effect in effects]
     if said:
-        standings.append((Standing.EXPIRED, said.at.date()))
+        standings.append((Standing.EXPIRED, date.fromisoformat(said.detail.get("since") or said.at.date().isoformat())))
     order = list(Standing)
     standing = min((one for one, _ in standings), key=order.index)
     since = min((day for one, day in standings if one == standing and day), default=None)

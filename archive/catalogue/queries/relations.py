@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from archive.catalogue.facts import Card, Citers, Force, Incoming, Outgoing, Status
+from archive.catalogue.facts import Card, Citers, Force, Incoming, Outgoing, Standing, Status
 from archive.catalogue.models import Cited, DocumentReference, FilePage
 from archive.catalogue.queries.documents import require
 from archive.catalogue.queries.force import forces
@@ -144,11 +144,14 @@ def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...], stand: 
 
 
 def _force_warning(reference: Row[*tuple[Any, ...]], force: Force) -> tuple[str, ...]:
-    """Say that what is cited had been replaced or repealed already when it was cited, and by what."""
+    """Say that what is cited was no longer in force when it was cited, and what had replaced or repealed it."""
     if reference.citing_day is None or reference.relation in _ENDED:
         return ()
+    when = f"Khi dẫn chiếu ({reference.citing_day:%d/%m/%Y}), văn bản này đã"
+    if force.standing == Standing.EXPIRED and force.since and force.since <= reference.citing_day:
+        return (f"{when} hết hiệu lực ({force.since:%d/%m/%Y})",)
     return tuple(
-        f"Khi dẫn chiếu ({reference.citing_day:%d/%m/%Y}), văn bản này đã {_ENDED[effect.relation]} "
+        f"{when} {_ENDED[effect.relation]} "
         f"{effect.document.number or effect.document.kind or 'văn bản khác'} ngày {effect.document.issued_on:%d/%m/%Y}"
         for effect in force.effects
         if effect.relation in _ENDED

@@ -88,6 +88,22 @@ def test_staff_have_their_own_word(session: Session) -> None:
     assert (found.standing, found.reason, found.ended) == (Standing.EXPIRED, "Theo danh mục", True)
 
 
+def test_citing_what_staff_say_had_expired_is_flagged(session: Session) -> None:
+    """From the day that they say, whenever they said it."""
+    held = old(session)
+    late = does(session, Relation.LEGAL_BASIS, date(2026, 3, 4))
+    early = does(session, Relation.LEGAL_BASIS, date(2025, 3, 5))
+    changes = {"state": ["public", "expired"]}
+    detail = {"transition": "expire", "changes": changes, "reason": "Theo danh mục", "since": "2026-01-01"}
+    history.record(session, CLERK, held, Action.STATE, detail)
+    session.get_one(Document, held).state = State.EXPIRED
+    session.flush()
+    assert [one.warnings for one in queries.outgoing(session, READER, late)] == [
+        ("Khi dẫn chiếu (04/03/2026), văn bản này đã hết hiệu lực (01/01/2026)",)
+    ]
+    assert [one.warnings for one in queries.outgoing(session, READER, early)] == [()]
+
+
 def test_citing_what_was_replaced_already_is_flagged(session: Session) -> None:
     """With what replaced it and when; not before that day, and not in the document that replaced it."""
     old(session)

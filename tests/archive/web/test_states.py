@@ -39,6 +39,17 @@ def test_a_button_moves_the_document_and_shows_it(signed_in: SignedIn, brought: 
     assert "Đã có quyết định thay thế" in page
 
 
+def test_staff_say_from_when_a_document_is_out_of_force(signed_in: SignedIn, brought: Brought) -> None:
+    """Which is seldom the day they say it, and never one to come; what is no day is refused in words."""
+    held, editor = brought(State.PUBLIC), signed_in(Role.EDITOR)
+    address = f"/van-ban/{held}/trang-thai"
+    assert 'name="since" type="date"' in editor.get(f"/van-ban/{held}").text
+    for since in ("2999-01-01", "hôm qua"):
+        assert send(editor, address, way="expire", reason="Theo danh mục", since=since).status_code == 422
+    send(editor, address, way="expire", reason="Theo danh mục", since="2020-01-01")
+    assert "từ ngày 01/01/2020" in editor.get(f"/van-ban/{held}").text
+
+
 @pytest.mark.parametrize("way", [way for way in TRANSITIONS if way.target], ids=lambda way: way.name)
 def test_a_move_can_be_undone_at_once(
     signed_in: SignedIn, brought: Brought, instance: Instance, way: Transition
