@@ -37,3 +37,27 @@ def test_documents_held_before_are_listed_under_their_bodies(tmp_path: Path) -> 
     assert facts.issued == {(2024, "Kế hoạch"): 1}
     assert [one.title for one in facts.cites] == ["Thủ tướng Chính phủ"]
     catalogue.close()
+
+
+def test_bodies_of_a_province_that_became_a_city_are_gathered(tmp_path: Path) -> None:
+    """Those of before are found under the key that they have now, and so is what they cite."""
+    url = f"sqlite:///{tmp_path / 'archive.sqlite'}"
+    catalogue = Catalogue(url)
+    catalogue.create()
+    with catalogue.session() as session:
+        session.execute(
+            text(DOCUMENT.replace("Ủy ban nhân dân tỉnh Lam Sơn", "Thành ủy Hải Phòng").replace("3, 3, 3", "3, 3, 0"))
+        )
+        session.execute(text(FILE), {"reading": READING})
+    assert citations.catch_up(catalogue) == 1
+    with catalogue.session() as session:
+        session.execute(text("UPDATE document SET body_key = 'thanh-uy-hai-phong'"))
+        session.execute(text("UPDATE body_tally SET citing = 'thanh-uy-hai-phong'"))
+        command.stamp(migrations_config(session.connection()), "0016")
+    catalogue.migrate()
+    assert citations.catch_up(catalogue) == 1
+    with catalogue.reading() as session:
+        facts = description.body(session, CLERK, "tinh-uy-hai-phong")
+    assert (facts.title, facts.documents) == ("Thành ủy Hải Phòng", 1)
+    assert [(one.title, one.citers) for one in facts.cites] == [("Thủ tướng Chính phủ", 1)]
+    catalogue.close()
