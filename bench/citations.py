@@ -46,8 +46,8 @@ KINDS = (("Kế hoạch", "KH"), ("Quyết định", "QĐ"), ("Thông báo", "TB
 RELATIONS = {"legal_basis": 450, "implements": 200, "cites": 280, "proposed_by": 67, "amends": 2, "replaces": 1}
 TOPICS = (
     "chuyển đổi số", "cấp nước sạch", "phòng chống thiên tai", "văn thư lưu trữ", "biên chế công chức",
-    "giảm nghèo bền vững", "giáo dục nghề nghiệp", "an toàn thực phẩm", "quản lý khoáng sản", "trồng rừng ven biển", "khám chữa bệnh",
-    "đầu tư công", "du lịch sinh thái", "bảo vệ trẻ em", "giao thông nông thôn", "quy hoạch đô thị",
+    "giảm nghèo bền vững", "giáo dục nghề nghiệp", "an toàn thực phẩm", "quản lý khoáng sản", "trồng rừng ven biển",
+    "khám chữa bệnh", "đầu tư công", "du lịch sinh thái", "bảo vệ trẻ em", "giao thông nông thôn", "quy hoạch đô thị",
 )  # fmt: skip
 TEXT = "Căn cứ các văn bản sau đây và tình hình thực tế của địa phương; " * 40
 
