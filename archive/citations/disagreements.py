@@ -94,15 +94,26 @@ def tellings(ways: Sequence[tuple[Naming, int]]) -> Iterator[tuple[str, tuple[Te
 
     Of each way it is given how many cite so; what most tell comes first, of equals what comes first in the ways.
     """
-    for field, comparable in _COMPARED.items():
-        told: dict[str, Telling] = {}
-        for place, (naming, citers) in enumerate(ways):
-            if value := comparable(naming):
-                value = next((other for other in told if _same(field, other, value)), value)
-                known = told.get(value, Telling(value, 0, place))
-                told[value] = Telling(value, known.citers + citers, known.way)
+    for field in _COMPARED:
+        told = _told(field, ways)
         if len(told) > 1:
-            yield field, tuple(sorted(told.values(), key=lambda one: -one.citers))
+            yield field, told
+
+
+def _told(field: str, ways: Sequence[tuple[Naming, int]]) -> tuple[Telling, ...]:
+    told: dict[str, Telling] = {}
+    for place, (naming, citers) in enumerate(ways):
+        if value := _COMPARED[field](naming):
+            value = next((other for other in told if _same(field, other, value)), value)
+            known = told.get(value, Telling(value, 0, place))
+            told[value] = Telling(value, known.citers + citers, known.way)
+    return tuple(sorted(told.values(), key=lambda one: -one.citers))
+
+
+def mostly_about(ways: Sequence[Way]) -> str | None:
+    """Return the subject with which most cite a document, in its most frequent wording; `ways` as `disagreements`."""
+    told = _told("subject", [(cited(way), way.citers) for way in ways])
+    return ways[told[0].way].subject if told else None
 
 
 def disagreements(ways: Iterable[Way]) -> tuple[Disagreement, ...]:

@@ -11,6 +11,7 @@ from archive.catalogue.facts import Card, Citers, Incoming, MissingDocument, Way
 from archive.catalogue.models import Cited, Missing, Tally
 from archive.catalogue.queries.meanings import meanings, not_held
 from archive.catalogue.queries.relations import citers, citing_as
+from archive.citations.disagreements import mostly_about
 from archive.errors import NotHeld
 from archive.workflow import Viewer
 from ingest.record import Relation
@@ -109,7 +110,7 @@ def _mostly(cited_key: str, citers: int, ways: Sequence[Way]) -> MissingDocument
         name=mostly("name"),
         issued_on=mostly("issued_on"),
         issuer=mostly("issuer"),
-        subject=mostly("subject"),
+        subject=mostly_about(ways),
         citers=citers,
         ways=tuple(ways),
     )
