@@ -1,0 +1,66 @@
+"""What the catalogue answers: frozen facts for pages, API and command line, which never see a row of a table."""
+
+from archive.catalogue.facts.accounts import Account, Key, SavedSearch
+from archive.catalogue.facts.citations import (
+    Citers,
+    CorrectionFact,
+    Disagreement,
+    Effect,
+    Force,
+    Incoming,
+    Mismatch,
+    MissingDocument,
+    Outgoing,
+    Standing,
+    Status,
+    Way,
+)
+from archive.catalogue.facts.deposits import DepositFacts, JobFacts
+from archive.catalogue.facts.documents import (
+    Arrival,
+    Card,
+    Description,
+    DocumentFacts,
+    FileFact,
+    FileRole,
+    Geometry,
+    NameBorne,
+    Rendition,
+    Tombstone,
+    Totals,
+    Waiting,
+)
+from archive.catalogue.facts.events import EventFact
+
+__all__ = [
+    "Account",
+    "Arrival",
+    "Card",
+    "Citers",
+    "CorrectionFact",
+    "DepositFacts",
+    "Description",
+    "Disagreement",
+    "DocumentFacts",
+    "Effect",
+    "EventFact",
+    "FileFact",
+    "FileRole",
+    "Force",
+    "Geometry",
+    "Incoming",
+    "JobFacts",
+    "Key",
+    "Mismatch",
+    "MissingDocument",
+    "NameBorne",
+    "Outgoing",
+    "Rendition",
+    "SavedSearch",
+    "Standing",
+    "Status",
+    "Tombstone",
+    "Totals",
+    "Waiting",
+    "Way",
+]
