@@ -38,9 +38,9 @@ class Child:
     """A running child; holds the process and all that it started, its pipes, its temporary files until `end`."""
 
     def __init__(self, limits: Limits) -> None:
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `end`)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self._scratch = tempfile.TemporaryDirectory(prefix="ingest-", ignore_cleanup_errors=True)
-        self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "ingest.bounded", _encode(limits), *_own_rules()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

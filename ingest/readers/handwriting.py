@@ -213,7 +213,7 @@ def _as_seen(glyphs: Sequence["Glyph"]) -> str:
 
 
 def _glyphs(line: Image.Image) -> "list[Glyph]":
-    from ingest.readers.ppocr import glyphs  # noqa: PLC0415  (takes a quarter of a second, which few files need)
+    from ingest.readers.ppocr import glyphs  # noqa: PLC0415 - takes a quarter of a second, which few files need
 
     return glyphs(line)
 

@@ -76,7 +76,7 @@ def _converted(program: str, path: Path, format_: Format, folder: Path) -> Path:
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     shutil.copyfile(_PROFILE, settings)
-    finished = subprocess.run(  # noqa: S603  (the program found above, names that are ours)
+    finished = subprocess.run(  # noqa: S603 - the program found above, names that are ours
         [
             *(program, f"-env:UserInstallation={settings.parents[1].as_uri()}", "--headless", "--norestore"),
             *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "made"), str(source)),

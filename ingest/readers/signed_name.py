@@ -124,7 +124,7 @@ def _seen_names(position: Box, image: Image.Image) -> Iterator[_Seen]:
 
 
 def _seen(image: Image.Image, box: Box) -> list[_Seen]:
-    from ingest.readers.ppocr import glyphs  # noqa: PLC0415  (takes a quarter of a second, which few files need)
+    from ingest.readers.ppocr import glyphs  # noqa: PLC0415 - takes a quarter of a second, which few files need
 
     x0, top, x1, bottom = (round(edge) for edge in box)
     words = _words(glyphs(image.crop((x0, top, x1, bottom))))

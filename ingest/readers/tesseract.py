@@ -92,7 +92,8 @@ def _word(row: dict[str, str]) -> SeenWord:
 @lru_cache(maxsize=1)
 def _languages() -> frozenset[str]:
     try:
-        listed = subprocess.run([_PROGRAM, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
+        command = [_PROGRAM, "--list-langs"]
+        listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
     except OSError:
         return frozenset()
     return frozenset(listed.stdout.split("\n"))
@@ -102,7 +103,7 @@ def _run(image: Image.Image, *options: str) -> str:
     plain = BytesIO()
     image.save(plain, "PPM")
     try:
-        done = subprocess.run(  # noqa: S603  (fixed words and numbers)
+        done = subprocess.run(  # noqa: S603 - fixed words and numbers
             [_PROGRAM, "stdin", "stdout", *options],
             input=plain.getvalue(),
             capture_output=True,

@@ -32,9 +32,8 @@ def in_pdf(path: Path, record: Record, trust: Path | None = None) -> Signatures:
     """
     if not _is_marked(path):
         return Signatures()
-    # Most files are not signed, and pyHanko loads slowly.
-    from ingest.signatures import embedded  # noqa: PLC0415
-    from ingest.signatures.trust import roots_in  # noqa: PLC0415
+    from ingest.signatures import embedded  # noqa: PLC0415 - most files are not signed, and pyHanko loads slowly
+    from ingest.signatures.trust import roots_in  # noqa: PLC0415 - likewise
 
     roots = roots_in(trust)
     return Signatures(embedded.read(path, record, roots), roots.problems)
@@ -44,7 +43,7 @@ def unreadable_roots(trust: Path) -> tuple[Problem, ...]:
     """Return a problem for each file in the folder of trusted certificates that cannot be read as one."""
     if not trust.is_dir() or not any(trust.iterdir()):
         return ()
-    from ingest.signatures.trust import roots_in  # noqa: PLC0415 - as above
+    from ingest.signatures.trust import roots_in  # noqa: PLC0415 - likewise
 
     return roots_in(trust).problems
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def run(*arguments: str | Path, cwd: Path = ROOT) -> tuple[int, list[dict[str, Any]], str]:
     """Run the command in a locale that knows no Vietnamese; return its status, its lines and its standard error."""
-    done = subprocess.run(  # noqa: S603  (our own interpreter and module)
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "ingest", *arguments],
         cwd=cwd,
         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)},

@@ -50,7 +50,9 @@ def folder(tmp_path: Path) -> Path:
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, text=True, timeout=120)  # noqa: S603
+    return subprocess.run(  # noqa: S603 - our own interpreter
+        command, cwd=ROOT, env=environment, capture_output=True, check=False, text=True, timeout=120
+    )
 
 
 def test_a_document_is_read_by_the_offices_rows(folder: Path, tmp_path: Path) -> None:
