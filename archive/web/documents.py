@@ -96,6 +96,8 @@ def _reading(session: Session, viewer: Viewer, facts: DocumentFacts, outgoing: S
     known = queries.geometries(session, viewer, facts.card.id, part) if view == "original" else {}
     sought = parse(search.text)
     leaves = [_leaf(facts, number, outgoing, sought, known.get(number)) for number in part]
+    leaf_url = _leaf_url(facts.card.id, search, view)
+    on_paper = {cited.anchor for leaf in leaves if leaf.overlay for cited, place in leaf.overlay.cited if place.boxes}
     return {
         "search": search,
         "original": original,
@@ -104,7 +106,8 @@ def _reading(session: Session, viewer: Viewer, facts: DocumentFacts, outgoing: S
         "part": part,
         "leaves": leaves,
         "turns": _turns(facts.pages, leaves, sought),
-        "leaf_url": _leaf_url(facts.card.id, search, view),
+        "leaf_url": leaf_url,
+        "cited_url": lambda page, anchor: leaf_url(page, anchor, view if anchor in on_paper else "text"),
     }
 
 

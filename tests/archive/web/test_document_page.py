@@ -195,6 +195,21 @@ def test_what_was_found_is_shown_on_the_image_of_its_page(reader: FlaskClient, i
     assert '<span id="khop-2-1"></span>' in page  # nothing says where its words stand
 
 
+def test_a_citation_in_the_list_leads_to_its_place_in_the_view_shown(
+    reader: FlaskClient, instance: Instance, pdf: bytes
+) -> None:
+    """On the image of the page where it is known to stand there, else in the text."""
+    text, other = "Căn cứ Kế hoạch số 77/KH-UBND.", "Căn cứ Kế hoạch số 78/KH-UBND."
+    elsewhere = cite(other, "78/KH-UBND")
+    elsewhere = replace(elsewhere, mentions=(replace(elsewhere.mentions[0], page=2),))
+    says = record(format="pdf", references=(cite(text, "77/KH-UBND"), elsewhere))
+    held = take(instance, "kế hoạch.pdf", pdf, replace(says, pages=(placed(text), Page(2, other))))
+    image = reader.get(f"/van-ban/{held}?xem=ban-goc").text
+    assert f'href="/van-ban/{held}?xem=ban-goc#trich-1-1">trang 1' in image
+    assert f'href="/van-ban/{held}#trich-2-1">trang 2' in image
+    assert f'href="/van-ban/{held}#trich-1-1">trang 1' in reader.get(f"/van-ban/{held}").text
+
+
 def test_pages_on_which_something_was_found_lead_to_one_another(
     reader: FlaskClient, instance: Instance, pdf: bytes
 ) -> None:
