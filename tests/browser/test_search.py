@@ -19,7 +19,7 @@ def take_in(kept: Path, *files: Path) -> None:
 
 
 def test_results_are_walked_and_opened_by_keys(visit: Callable[..., Page], samples: Path, tmp_path: Path) -> None:
-    """ "/" goes to the box, arrows to the results and between them, Escape leaves, Enter opens; Back leads back."""
+    """Arrows go to the results and between them, "/" to the box, Escape leaves, Enter opens; Back leads back."""
     page = visit(CONTRIBUTOR)
     take_in(tmp_path / "kho", samples / PLAN, samples / DEPARTMENT_PLAN)
     page.keyboard.press("/")
@@ -27,7 +27,11 @@ def test_results_are_walked_and_opened_by_keys(visit: Callable[..., Page], sampl
     page.keyboard.press("Enter")
     results = page.locator("a.open")
     expect(results).to_have_count(2)
+    page.wait_for_load_state()
+    page.keyboard.press("ArrowDown")
+    expect(results.nth(0)).to_be_focused()
     page.keyboard.press("/")
+    expect(page.get_by_label("Tìm văn bản")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(results.nth(0)).to_be_focused()
     page.keyboard.press("ArrowDown")
@@ -54,7 +58,11 @@ def test_a_search_is_kept_and_its_feed_read(
     page.goto("/?q=chuyen+doi+so")
     page.get_by_text("Lưu tìm kiếm").click()
     page.get_by_label("Tên").fill("Chuyển đổi số")
-    page.get_by_role("button", name="Lưu").click()
+    button = page.get_by_role("button", name="Lưu")
+    edge = button.bounding_box()
+    assert edge
+    assert edge["x"] + edge["width"] <= width
+    button.click()
     expect(page.get_by_role("link", name="Đã lưu: Chuyển đổi số")).to_be_visible()
     take_in(tmp_path / "kho", samples / PLAN)
     page.get_by_role("link", name="Đã lưu", exact=True).click()
