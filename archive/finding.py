@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import Session
+
 from archive import search
 from archive.bodies import Authority, authority
 from archive.catalogue import queries
@@ -16,6 +18,7 @@ from archive.workflow import Viewer
 from ingest import numbers
 
 _T = TypeVar("_T", Card, MissingDocument)
+_CITED = 5  # numbers of one text that are looked up
 _ALL = 2**31 - 1  # more documents than a catalogue has ids
 
 
@@ -146,9 +149,19 @@ def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup
     if number is None:
         return None
     with instance.catalogue.reading() as session:
-        held = fitting(number, queries.numbered(session, viewer, number.serial))
-        missing = () if held else fitting(number, queries.cited_numbered(session, viewer, number.serial))
-    return NumberLookup(held, missing)
+        return _looked_up(session, viewer, number)
+
+
+def cited(instance: Instance, viewer: Viewer, text: str) -> tuple[NumberLookup, ...]:
+    """Return what each number leads to that the text is or cites, as a pasted sentence does; of a few, if to any."""
+    with instance.catalogue.reading() as session:
+        found = [_looked_up(session, viewer, number) for number in search.cited_numbers(text)[:_CITED]]
+    return tuple(one for one in found if one.held or one.missing)
+
+
+def _looked_up(session: Session, viewer: Viewer, number: NumberQuery) -> NumberLookup:
+    held = fitting(number, queries.numbered(session, viewer, number.serial))
+    return NumberLookup(held, () if held else fitting(number, queries.cited_numbered(session, viewer, number.serial)))
 
 
 def fitting(number: NumberQuery, documents: Sequence[_T]) -> tuple[_T, ...]:

@@ -2,7 +2,7 @@
 
 from archive.search.errors import SearchIndexBusy, SearchIndexDamaged, SearchIndexError, SearchIndexOutdated
 from archive.search.highlight import Passage, Span, best_passage, joined, mark
-from archive.search.number_query import NumberQuery, find_number
+from archive.search.number_query import NumberQuery, cited_numbers, find_number
 from archive.search.query import Clause, Query, parse
 from archive.search.results import (
     FACETS,
@@ -38,6 +38,7 @@ __all__ = [
     "Span",
     "WhooshIndex",
     "best_passage",
+    "cited_numbers",
     "find_number",
     "joined",
     "mark",

@@ -1,4 +1,4 @@
-"""A query that as a whole is a document's number, in whatever shape it is typed or pasted."""
+"""A query that as a whole is a document's number, in whatever shape it is typed; and the numbers that one cites."""
 
 import re
 from collections.abc import Iterable
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ingest import bodies, dates, kinds
+from ingest import bodies, dates, kinds, numbers, references
 from ingest.numbers import Number
 from ingest.orthography import fold, mend
+from ingest.record import Page, Reference
 from ingest.rules import load
 
 _SERIAL = r"(?P<serial>\d{1,6}(?:\.\d{1,3})?[a-z]?)"
@@ -17,6 +18,7 @@ _TERRITORY = r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu
 _SIGNS_AROUND = re.compile(r"[\s“”\"'()]+")
 _BEFORE_DAY = re.compile(r"[\s,(]*ngày\s*$", re.IGNORECASE)
 _MAX_LENGTH = 200  # a kind, a number, a body and a date take less
+_MAX_SENTENCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class NumberQuery:
 
     `serial` has no leading zeros and is in lower case; `symbol_key` is the part of the symbol that was typed; `kind` is
     the kind's name where it was written out; `year` also comes from `issued_on`; `issuer` is the part of the body's
-    name that was typed, without marks.
+    name that was typed, with or without marks.
     """
 
     serial: str
@@ -78,6 +80,27 @@ def find_number(text: str) -> NumberQuery | None:
         year=year,
         issued_on=issued_on,
         issuer=typed["issuer"] or typed["territory"],
+    )
+
+
+def cited_numbers(text: str) -> tuple[NumberQuery, ...]:
+    """Return the number that the whole text is, else those that it cites, as a sentence from a document does."""
+    whole = find_number(text)
+    cited = () if whole else references.find([Page(1, mend(text[:_MAX_SENTENCE]))])
+    return (whole,) if whole else tuple(filter(None, map(_cited, cited)))
+
+
+def _cited(reference: Reference) -> NumberQuery | None:
+    number = numbers.parse(reference.number or "")
+    if number is None:
+        return None
+    return NumberQuery(
+        serial=number.serial.lstrip("0").lower(),
+        symbol_key=number.symbol_key,
+        kind=reference.kind,
+        year=number.year or (reference.issued_on.year if reference.issued_on else None),
+        issued_on=reference.issued_on,
+        issuer=reference.issuer or "",
     )
 
 

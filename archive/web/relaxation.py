@@ -11,7 +11,7 @@ from archive.search import Clause, Filters, Query, find_number, parse
 from archive.web.search_address import SearchAddress
 from archive.workflow import Viewer
 
-Loss = Literal["cited", "condition", "conditions", "phrases", "fields", "words", "rest"]
+Loss = Literal["condition", "conditions", "phrases", "fields", "words", "rest"]
 
 _READ_FIELDS = ("number", "kind", "issuer", "subject", "signer")  # whose words stand in the text, too
 _MOST_WORDS = 10  # of a query that are tried one by one
@@ -20,10 +20,7 @@ _OFFERED = 4  # searches with fewer words
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A wider search: what it leaves out (`rest`: all but `what`), its address, how many documents it finds.
-
-    `cited`: nothing is held under the number, but so many documents are cited by it.
-    """
+    """A wider search: what it leaves out (`rest`: all but `what`), its address, how many documents it finds."""
 
     loss: Loss
     what: str
@@ -50,16 +47,10 @@ def relaxed(instance: Instance, viewer: Viewer, address: SearchAddress) -> tuple
                 yield Wider(one.loss, one.what, address.other(str(Query(one.clauses)), one.filters), found)
 
     clauses = parse(address.text).clauses[:_MOST_WORDS]
-    wider = [*_cited(instance, viewer, address), *finding_any(_fewer_conditions(clauses, address))]
+    wider = [*finding_any(_fewer_conditions(clauses, address))]
     wider += islice(finding_any(_fewer_words(clauses, address.filters)), _OFFERED)
     less = (*_serial(address.text), *_known_words(clauses, total))
     return tuple(wider or islice(finding_any(less), _OFFERED))
-
-
-def _cited(instance: Instance, viewer: Viewer, address: SearchAddress) -> Iterator[Wider]:
-    lookup = finding.number_lookup(instance, viewer, address.text)
-    if lookup and lookup.missing:
-        yield Wider("cited", address.text, address.widened(), len(lookup.missing))
 
 
 def _serial(text: str) -> Iterator[_Try]:

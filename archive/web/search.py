@@ -75,6 +75,7 @@ def _results(viewer: Viewer, address: SearchAddress) -> ResponseReturnValue:
         wider=() if found.total else relaxed(instance, viewer, address),
         facets=facets(address, found.facets, bodies),
         named=named,
+        cited=finding.cited(instance, viewer, address.text) if address.page == 1 else (),
         bars=years.histogram(found.facets["year"], address.filters.year),
     )
 

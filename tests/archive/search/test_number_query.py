@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import NumberQuery, find_number
+from archive.search import NumberQuery, cited_numbers, find_number
 from ingest import numbers
 
 
@@ -100,6 +100,17 @@ def test_fits(query: str, number: str, issued_on: date | None, fits: bool) -> No
     assert typed is not None
     assert held is not None
     assert typed.fits(held, issued_on, None) is fits
+
+
+def test_numbers_cited() -> None:
+    """A pasted sentence cites numbers, each with its kind, day and body; a text that is a number is that."""
+    pasted = "Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ về việc ấy; Kế hoạch số 9/KH-UBND"
+    assert cited_numbers(pasted) == (
+        NumberQuery("749", "qd-ttg", "Quyết định", 2020, date(2020, 6, 3), "Thủ tướng Chính phủ"),
+        NumberQuery("9", "kh-ubnd", "Kế hoạch"),
+    )
+    assert cited_numbers("KH 228") == (NumberQuery("228", "kh"),)
+    assert cited_numbers("chuyển đổi số 2026") == ()
 
 
 @pytest.mark.parametrize(

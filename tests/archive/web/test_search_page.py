@@ -211,14 +211,25 @@ def test_a_number_that_is_only_cited_leads_to_who_cites_it(reader: FlaskClient, 
     assert "3/KH-UBND" in reader.get(answer.location).text
 
 
-def test_a_number_only_cited_is_told_of_though_the_search_is_narrowed(
-    reader: FlaskClient, keep: Callable[..., int]
+def test_what_a_pasted_sentence_cites_is_led_to(
+    reader: FlaskClient, keep: Callable[..., int], plans: list[int]
 ) -> None:
-    """Conditions keep the number from being looked up; the help of an empty page leads to it."""
+    """Above the results stands the held document, or that it is not held; so it does where the search is narrowed."""
     mention = (Mention(1, 0, 1, "S"),)
     keep("S", references=(Reference("17/NQ-CP", "Nghị quyết", date(2019, 3, 7), None, Relation.CITES, mention),))
-    page = reader.get("/?q=17/NQ-CP&year=2020").text
-    assert reader.get(link(page, "nhưng được dẫn chiếu")).location.startswith("/chua-co/")
+    sentence = (
+        "Căn cứ Nghị quyết số 17/NQ-CP ngày 07/3/2019; Thực hiện Kế hoạch số 12/KH-UBND ngày 01/2/2023 của UBND tỉnh"
+    )
+    for asked in ({"q": sentence}, {"q": "17/NQ-CP", "year": "2020"}):
+        page = reader.get("/", query_string=asked).text
+        assert link(page, "Nghị quyết 17/NQ-CP").startswith("/chua-co/")
+        assert "chưa có trong kho, 1 văn bản dẫn chiếu" in page
+    page = reader.get("/", query_string={"q": sentence}).text
+    assert link(page, "Kế hoạch 12/KH-UBND") == f"/van-ban/{plans[0]}"
+    assert (
+        "Văn bản được dẫn"
+        not in reader.get("/", query_string={"q": "Căn cứ Kế hoạch số 12/KH-UBND ngày 01/2/1999"}).text
+    )
 
 
 def test_nothing_found_says_what_to_try(reader: FlaskClient, plans: list[int]) -> None:
