@@ -87,30 +87,30 @@ def _citation(text: str, cited: numbers.Cited, last: Citation | None) -> Citatio
     if _OWN_LINE.search(text, low, cited.start):
         return None
     before = _before().search(text, max(low, cited.start - _SAID_WITHIN), cited.start)
-    law = None if before and before["kind"] not in (None, "luật") else _LAW_BEFORE.search(text, low, cited.start)
+    spoken = before if before and before["kind"] not in (None, "luật") else None  # `pháp luật số …` names no kind
+    law = None if spoken else _LAW_BEFORE.search(text, low, cited.start)
     listed = last is not None and goes_on(text, last.tail, before.start() if before else cited.start)
     symbol_kind = kinds.of_symbol(cited.number) if len(cited.number.symbol) > 3 else None
     if not (before or law or listed or symbol_kind or not cited.number.symbol):
         return None
-    spoken = before if before and before["kind"] not in (None, "luật") else None  # `pháp luật số …` names no kind
-    named = law or spoken
-    said = kinds.named(named["kind"]) if named else None
-    kind = symbol_kind if said in (None, "Văn bản") and symbol_kind else said
     start = law.start() if law else before.start() if before else cited.start
-    name = " ".join(f"{law['kind']} {law['name']}".split()) if law and law["kind"] != "Nghị quyết" else None
-    kind = kind or _unsaid_kind(cited, last if listed else None)
     tail, day, issuer = _after(text, cited.end)
     return Citation(
-        start,
-        cited.end,
-        tail,
-        cited.number,
-        cited.written,
-        kind,
-        name,
-        day or _day_before(text, start),
-        issuer or _issuer_before(text, start),
+        start=start,
+        end=cited.end,
+        tail=tail,
+        number=cited.number,
+        written=cited.written,
+        kind=_said_kind(law or spoken, symbol_kind) or _unsaid_kind(cited, last if listed else None),
+        name=" ".join(f"{law['kind']} {law['name']}".split()) if law and law["kind"] != "Nghị quyết" else None,
+        issued_on=day or _day_before(text, start),
+        issuer=issuer or _issuer_before(text, start),
     )
+
+
+def _said_kind(named: re.Match[str] | None, of_symbol: str | None) -> str | None:
+    said = kinds.named(named["kind"]) if named else None
+    return of_symbol if of_symbol and said in (None, "Văn bản") else said
 
 
 def _unsaid_kind(cited: numbers.Cited, head: Citation | None) -> str | None:

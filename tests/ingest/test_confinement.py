@@ -31,7 +31,7 @@ def confined(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]
     started: list[subprocess.Popen[str]] = []
 
     def confined(code: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(  # noqa: S603  (our own interpreter, code from below)
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, code from below
             [sys.executable, "-c", CONFINED + code],
             env={"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
             stdout=subprocess.PIPE,

@@ -32,7 +32,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for filter_ in FILTERS.values():
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", filter_, "--outdir", folder, folder / "a.docx"]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - fixed words
     return folder
 
 
