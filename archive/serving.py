@@ -106,7 +106,8 @@ def serve(instance: Instance, host: str, port: int, announce: Callable[[str], No
             ident=None,
         )
         server.channel_class = _Channel
-        signal.signal(signal.SIGTERM, _end)
+        for stop in (signal.SIGINT, signal.SIGTERM):  # both, for a script's background job starts with Ctrl-C ignored
+            signal.signal(stop, _end)
         with closing(server), closing(Worker(instance.directory)):
             for address in _addresses(host, listening.getsockname()[1]):
                 announce(address)
