@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from archive.workflow import CLERK, State
 from ingest.bounded import BoundedReader
 from ingest.readers import Progress
 from ingest.record import Record
+from tests.conftest import PATIENCE, until
 
 WORKER = """
 import sys
@@ -52,22 +52,22 @@ def worker(instance: Instance) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def brought(instance: Instance, *serials: int) -> str:
-    files = [(f"{serial}.txt", io.BytesIO(PLAN.format(serial=serial).encode())) for serial in serials]
+def brought(instance: Instance, serial: int, more: str = "") -> str:
+    files = [(f"{serial}.txt", io.BytesIO((PLAN.format(serial=serial) + more).encode()))]
     job_id = accession.deposit(instance, CLERK, files, State.PUBLIC)
     jobs.enqueue(instance, accession.waiting(instance, job_id))
     return job_id
 
 
+def job(instance: Instance, job_id: str) -> JobFacts:
+    with instance.catalogue.reading() as session:
+        return queries.job(session, CLERK, job_id)
+
+
 def reached(instance: Instance, job_id: str, *states: str) -> JobFacts:
-    """Wait until a deposit of the job is in one of the states; a minute without it is a failure."""
-    for _ in range(3000):
-        with instance.catalogue.reading() as session:
-            facts = queries.job(session, CLERK, job_id)
-        if any(deposit.state in states for deposit in facts.deposits):
-            return facts
-        time.sleep(0.02)
-    pytest.fail(f"no deposit became {states}")
+    """Wait until a deposit of the job is in one of the states."""
+    assert until(lambda: any(deposit.state in states for deposit in job(instance, job_id).deposits))
+    return job(instance, job_id)
 
 
 def numbers(instance: Instance) -> list[str | None]:
@@ -83,13 +83,13 @@ def test_takes_in_what_waits_and_what_comes(instance: Instance, asked: signal.Si
         reached(instance, first, "done")
         reached(instance, brought(instance, 2), "done")
         process.send_signal(asked)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
     assert numbers(instance) == ["1/KH-UBND", "2/KH-UBND"]
 
 
 def test_killed_in_mid_reading(instance: Instance) -> None:
     """A worker that is killed while it reads leaves a deposit that the next one takes in, once."""
-    job_id = brought(instance, 1)
+    job_id = brought(instance, 1, more="Mua sách, mở cửa buổi tối cho học sinh.\n" * 5000)  # it is read for a second
     with worker(instance) as process:
         reached(instance, job_id, "reading")
         process.send_signal(signal.SIGKILL)
@@ -98,7 +98,7 @@ def test_killed_in_mid_reading(instance: Instance) -> None:
     with worker(instance) as process:
         facts = reached(instance, job_id, "done")
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(PATIENCE)
     assert facts.state == "done"
     assert numbers(instance) == ["1/KH-UBND"]
     assert accession.waiting(instance) == ()
@@ -134,11 +134,7 @@ def test_index_that_was_busy(instance: Instance, monkeypatch: pytest.MonkeyPatch
     assert reached(instance, job_id, "done")
     assert instance.index.versions() == {}
     with worker(instance):
-        for _ in range(3000):
-            if instance.index.versions():
-                return
-            time.sleep(0.02)
-    pytest.fail("the document was not indexed")
+        assert until(lambda: bool(instance.index.versions()))
 
 
 def test_takes_what_lies_in_the_watched_folder(instance: Instance) -> None:
@@ -147,9 +143,5 @@ def test_takes_what_lies_in_the_watched_folder(instance: Instance) -> None:
     path.write_text(PLAN.format(serial=7), encoding="utf-8")
     os.utime(path, (0, 0))
     with worker(instance):
-        for _ in range(3000):
-            if numbers(instance) == ["7/KH-UBND"]:
-                break
-            time.sleep(0.02)
-    assert numbers(instance) == ["7/KH-UBND"]
+        assert until(lambda: numbers(instance) == ["7/KH-UBND"])
     assert not path.exists()

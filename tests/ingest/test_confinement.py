@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from ingest.bounded import BoundedReader
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.ingest import papers
-from tests.ingest.test_bounded import child_of, processes, until
+from tests.ingest.test_bounded import child_of, processes
 
 CONFINED = """
 import os, socket, time

@@ -79,7 +79,9 @@ def answered(reader: BoundedReader, path: Path, data: bytes) -> None:
 
 
 def few(examples: int) -> settings:
-    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    return settings(
+        max_examples=examples, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    )
 
 
 @few(40)

@@ -197,7 +197,7 @@ def test_a_reference_broken_over_two_pages_is_read_whole():
     assert one.mentions[0].text == "Quyết định số 57/2021/QĐ-"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.lists(PIECES, max_size=25).map("".join), min_size=1, max_size=3))
 def test_a_mention_is_the_text_of_its_page(texts):
     """Whatever the text, each mention's offsets give its text on its page, and each reference has a mention."""

@@ -54,7 +54,7 @@ def side_by_side(clause: Clause, *, exact: bool = False) -> Any:
     return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, terms)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(entries, entries, queries)
 def test_documents_and_scores_are_those_of_whooshs_matchers(first: Any, second: Any, query: Query) -> None:
     """For any query the documents found, and what their words score, are Whoosh's, over two segments."""
@@ -86,7 +86,7 @@ def test_documents_and_scores_are_those_of_whooshs_matchers(first: Any, second: 
             assert scores == pytest.approx(expected, rel=1e-4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(entries, st.lists(words, min_size=3, max_size=6).map(" ".join), st.sampled_from(["relevance", "newest"]))
 def test_pages_go_through_all_that_is_found(known: Any, text: str, sort: Any) -> None:
     """Pages of two neither repeat nor skip a document; those that lack words say which, and are as many as counted."""
@@ -99,7 +99,7 @@ def test_pages_go_through_all_that_is_found(known: Any, text: str, sort: Any) ->
         assert len(whole.hits) == whole.total
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(entries, st.lists(words, min_size=1, max_size=6))
 def test_no_word_in_other_accents_only_comes_before_all_as_typed(known: Any, typed: list[str]) -> None:
     """Whatever is asked: after a document with a word in other accents only follows none with every word as typed."""

@@ -73,7 +73,7 @@ def stock(batches: Sequence[Sequence[dict[str, str]]]) -> FileIndex:
     return index
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(batches, queries)
 def test_ids_and_scores_are_those_of_stock_whoosh(batches: list[list[dict[str, str]]], query: Any) -> None:
     """For any query the documents and their scores are those of Whoosh's own codec, over several segments."""

@@ -45,7 +45,7 @@ def expected(facts: Mapping[str, Any]) -> tuple[dict[str, dict[str, list[int]]],
     return fields, set(facts["tags"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(commits, st.booleans())
 def test_an_index_holds_what_was_put_in(commits: list[dict[int, Any]], whole: bool) -> None:
     """After any commits that add, replace and delete, a new snapshot and one that grew hold the same, rightly."""
