@@ -22,8 +22,9 @@ function go(step) {
   else turn(step);
 }
 
-// Once loaded, for until then the browser itself scrolls to the place, to the very edge of the window.
-addEventListener("load", () => at >= 0 && show(places[at]));
+// Once loaded, for until then the browser itself scrolls to the place, to the very edge of the window; who types
+// meanwhile goes on.
+addEventListener("load", () => at >= 0 && !typing(document.activeElement) && show(places[at]));
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   const step = { n: 1, p: -1 }[event.key];

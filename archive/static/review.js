@@ -41,7 +41,8 @@ function fill(hint) {
   if (into.value.startsWith("/")) into.setSelectionRange(0, 0); // a symbol, whose digits are to be typed before it
 }
 
-let unsaved = false;
+const changed = ({ value, defaultValue }) => value !== defaultValue;
+let unsaved = [...form.querySelectorAll("input, textarea")].some(changed); // typed before this script came
 form.addEventListener("input", () => (unsaved = true));
 form.addEventListener("submit", () => (unsaved = false));
 addEventListener("beforeunload", (event) => unsaved && event.preventDefault());

@@ -61,9 +61,13 @@ async function ask() {
   }
 }
 
-function close() {
+function stopAsking() {
   clearTimeout(timer);
   asked.abort();
+}
+
+function close() {
+  stopAsking();
   show([]);
 }
 
@@ -71,6 +75,7 @@ function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || list.hidden) return;
   const count = list.children.length;
   const row = list.children[active];
+  if (event.key.startsWith("Arrow")) stopAsking(); // nothing changes below whoever goes through the list
   if (event.key === "ArrowDown") activate(active + 1 < count ? active + 1 : -1);
   else if (event.key === "ArrowUp") activate(active < 0 ? count - 1 : active - 1);
   else if (event.key === "Escape") close();
@@ -104,6 +109,7 @@ function attach() {
     const row = event.target.closest("li");
     if (row) location.assign(row.dataset.href);
   });
+  if (document.activeElement === box && box.value !== box.defaultValue) ask(); // typed before this script came
 }
 
 if (box) attach();

@@ -38,6 +38,7 @@ function notice(text, link = null) {
 }
 
 function choose(files) {
+  if (button.disabled) return; // others are being sent: these would stand in the list and be left behind
   const documents = [...files].filter((file) => !NOT_DOCUMENTS.test(file.name));
   rows = documents.map((file) => {
     const row = document.createElement("li");
@@ -84,11 +85,15 @@ function reason(request) {
   return said?.textContent || words.failed;
 }
 
+function hold(held) {
+  for (const control of [button, folder, input]) control.disabled = held;
+}
+
 async function send(event) {
   event.preventDefault();
   if (!rows.length) return notice(words.noneChosen);
   notice("");
-  button.disabled = true;
+  hold(true);
   const unsent = [];
   let page = null;
   for (const row of rows) {
@@ -101,7 +106,7 @@ async function send(event) {
     }
   }
   rows = unsent;
-  button.disabled = false;
+  hold(false);
   if (!unsent.length) return location.assign(page);
   const others = page && element("a", words.sent);
   if (others) others.href = page;
