@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 300.0  # seconds after which what must come is missing; it comes within a few
+PATIENCE = 180.0  # seconds after which what must come is missing; it comes within a few
 
 settings.register_profile(
     "same anywhere", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

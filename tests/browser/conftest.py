@@ -4,20 +4,24 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from archive import accounts
 from archive.instance import create
 from archive.workflow import Role
+from tests.conftest import PATIENCE
 
 PASSWORD = "Hoa-ban-trang-2026"
 CONTRIBUTOR = "lan"
 READER = "minh"
 EDITOR = "thu"
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="module")  # no longer: while Playwright runs, nothing else can run an event loop, as pyHanko does
@@ -29,23 +33,61 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Chromium refuses its sandbox to root; the pages it opens here are our own
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=options)
+        browser = playwright.chromium.launch(executable_path=program, args=options, timeout=1000 * PATIENCE)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """The address of `archive serve` over a new instance with a contributor, a reader and an editor."""
-    with create(tmp_path / "kho", PASSWORD) as instance, instance.catalogue.session() as session:
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an instance with a contributor, a reader and an editor, to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "kho"
+    with create(folder, PASSWORD) as instance, instance.catalogue.session() as session:
         accounts.add_user(session, CONTRIBUTOR, PASSWORD, Role.CONTRIBUTOR)
         accounts.add_user(session, READER, PASSWORD, Role.READER)
         accounts.add_user(session, EDITOR, PASSWORD, Role.EDITOR)
-    command = [sys.executable, "-m", "archive", "--instance", str(tmp_path / "kho"), "serve", "--port", "0"]
+    return folder
+
+
+@pytest.fixture
+def address(made: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of `archive serve` over an instance of the test's own."""
+    kho = shutil.copytree(made, tmp_path / "kho")
+    command = [sys.executable, "-m", "archive", "--instance", str(kho), "serve", "--port", "0"]
     with Popen(command, stdout=PIPE, text=True) as server:  # noqa: S603 - our own
         assert server.stdout is not None
         yield server.stdout.readline().split()[4]
         server.terminate()
+
+
+def arrived(page: Page, mark: Locator) -> None:
+    """Wait for the page that the mark is on, and for its scripts, which come after what they work on."""
+    expect(mark).to_be_visible()
+    page.wait_for_load_state()
+
+
+@contextmanager
+def held_up(page: Page, pattern: str) -> Iterator[None]:
+    """Keep what the page asks for at such addresses from it until the block ends, as a slow line does."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute(pattern)
+
+
+@contextmanager
+def before_scripts(page: Page, path: str) -> Iterator[None]:
+    """Open a page on which the block acts before its scripts come; after it they are there."""
+    with held_up(page, "**/*.js*"):
+        page.goto(path, wait_until="commit")
+        yield
+    page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -58,6 +100,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(
             base_url=address, viewport={"width": width, "height": 800}, java_script_enabled=scripts
         )
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -66,6 +109,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.get_by_label("Tên đăng nhập").fill(name)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
+        arrived(page, page.get_by_role("button", name="Đăng xuất"))
         return page
 
     yield visit

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONTRIBUTOR, READER
+from tests.browser.conftest import CONTRIBUTOR, READER, arrived, before_scripts, held_up
+from tests.conftest import until
 
 PLAN = "28-KH-UBND.signed.pdf"
 DEPARTMENT_PLAN = "KH 64 - thuc hien KH chuyen doi so 2026.pdf"
@@ -17,7 +18,7 @@ def upload(page: Page, *files: Path) -> None:
     page.get_by_role("link", name="Tải lên", exact=True).click()
     page.get_by_label("Chọn tệp").set_input_files(list(files))
     page.get_by_role("button", name="Tải lên").click()
-    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible(timeout=60_000)
+    arrived(page, page.get_by_role("heading", name="Đã xong"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -70,20 +71,28 @@ def test_a_number_opens_its_document_and_the_original_is_shown(visit: Callable[.
     page.get_by_role("link", name="Bản gốc").click()
     image = page.get_by_role("img", name="Trang 1").first
     expect(image).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert image.evaluate("image => image.naturalWidth") > 800
+    assert until(lambda: image.evaluate("image => image.naturalWidth") > 800)
 
 
 def test_files_chosen_before_the_scripts_came_are_taken_too(visit: Callable[..., Page], samples: Path) -> None:
     """Over a slow line a file can be chosen before the page's script is there: it is sent all the same."""
     page = visit(CONTRIBUTOR)
-    page.route("**/upload*.js*", lambda route: (page.wait_for_timeout(500), route.continue_()))
-    page.goto("/tai-len", wait_until="commit")
-    page.get_by_label("Chọn tệp").set_input_files(samples / PLAN)
-    page.wait_for_load_state()
+    with before_scripts(page, "/tai-len"):
+        page.get_by_label("Chọn tệp").set_input_files(samples / PLAN)
     expect(page.locator("#chosen")).to_contain_text(PLAN)
     page.get_by_role("button", name="Tải lên").click()
-    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
+
+
+def test_while_files_are_sent_no_others_are_chosen(visit: Callable[..., Page], samples: Path) -> None:
+    """What was chosen meanwhile would be listed and left behind."""
+    page = visit(CONTRIBUTOR)
+    page.goto("/tai-len")
+    page.get_by_label("Chọn tệp").set_input_files(samples / PLAN)
+    with held_up(page, "**/tai-len"):
+        page.get_by_role("button", name="Tải lên").click()
+        expect(page.get_by_label("Chọn tệp")).to_be_disabled()
+    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
 
 
 def test_the_same_file_again_leads_to_its_holder(visit: Callable[..., Page], samples: Path) -> None:

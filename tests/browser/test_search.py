@@ -8,7 +8,7 @@ from subprocess import run
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONTRIBUTOR
+from tests.browser.conftest import CONTRIBUTOR, arrived
 from tests.browser.test_main_path import DEPARTMENT_PLAN, PLAN
 
 
@@ -26,8 +26,7 @@ def test_results_are_walked_and_opened_by_keys(visit: Callable[..., Page], sampl
     page.keyboard.type("chuyen doi so")
     page.keyboard.press("Enter")
     results = page.locator("a.open")
-    expect(results).to_have_count(2)
-    page.wait_for_load_state()
+    arrived(page, results.nth(1))
     page.keyboard.press("ArrowDown")
     expect(results.nth(0)).to_be_focused()
     page.keyboard.press("/")

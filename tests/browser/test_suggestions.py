@@ -5,20 +5,25 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONTRIBUTOR
+from tests.browser.conftest import CONTRIBUTOR, before_scripts, held_up
 from tests.browser.test_main_path import DEPARTMENT_PLAN, PLAN, upload
 
 
 def test_the_box_completes_what_is_typed(visit: Callable[..., Page], samples: Path) -> None:
-    """Arrows go through the list, Escape closes it and nothing moves; Enter on a subject opens its document."""
+    """What was typed before the scripts came, too. Arrows go through the list, Escape closes it and nothing moves;
+    Enter on a subject opens its document.
+    """
     page = visit(CONTRIBUTOR)
     upload(page, samples / PLAN, samples / DEPARTMENT_PLAN)
-    page.goto("/")
+    with before_scripts(page, "/"):
+        page.get_by_label("Tìm văn bản").press_sequentially("chuyen")
     box = page.get_by_role("combobox", name="Tìm văn bản")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    page.goto("/")
     below = page.locator("dl.totals")
     before = below.bounding_box()
     box.press_sequentially("chuyen doi")
-    options = page.get_by_role("option")
     expect(options.first).to_contain_text("huyển đổi số")
     assert below.bounding_box() == before
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -36,7 +41,9 @@ def test_the_box_completes_what_is_typed(visit: Callable[..., Page], samples: Pa
 
 
 def test_a_hit_leads_to_its_place_on_the_image_and_keys_to_the_next(visit: Callable[..., Page], samples: Path) -> None:
-    """The words that matched lie under rectangles of the page's image; n and p go through them."""
+    """The words that matched lie under rectangles of the page's image; n and p go through them. Who types while the
+    image still comes goes on typing.
+    """
     page = visit(CONTRIBUTOR)
     upload(page, samples / PLAN)
     page.goto("/?q=chuyen+doi+so")
@@ -52,3 +59,8 @@ def test_a_hit_leads_to_its_place_on_the_image_and_keys_to_the_next(visit: Calla
     expect(page.locator(f"#{place}:focus")).to_have_count(0)
     page.keyboard.press("p")
     expect(page.locator(f"#{place}:focus")).to_have_count(1)
+    with held_up(page, "**/trang/*"):
+        page.reload(wait_until="domcontentloaded")
+        page.keyboard.press("/")
+    page.wait_for_load_state()
+    expect(page.get_by_label("Tìm văn bản")).to_be_focused()
