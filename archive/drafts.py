@@ -15,7 +15,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import jobs
+from archive import clock, jobs
 from archive.bodies import Home, authority, home
 from archive.catalogue import queries
 from archive.catalogue.facts import Card, Force, MissingDocument, Outgoing, Status
@@ -141,7 +141,9 @@ def _one(cited: Said, meant: list[Card], stand: Mapping[int, Force], missed: Mis
 
 
 def _warnings(cited: Said, target: Card, force: Force | None) -> Iterable[str]:
-    yield from disagreements.warnings(cited.way.naming, disagreements.held(target))
+    naming, document = cited.way.naming, disagreements.held(target)
+    yield from disagreements.warnings(naming, document)
+    yield from disagreements.undated(naming, document, cited.way.until or clock.now().year)
     if force and force.ended and not _ends(cited.relation):
         since = f" từ ngày {force.since:%d/%m/%Y}" if force.since else ""
         by = next((effect.document.number for effect in force.effects if effect.document.number), None)

@@ -21,6 +21,7 @@ from archive.citations.identity import LAWS, cited_title
 from ingest import numbers
 
 _NOWHERE = Home(None, None)
+_OLD = 2  # years after which a document is hardly meant by its number without a year
 _ANY_KIND = "van-ban"  # `Văn bản số 12/UBND-NC` tells no kind
 _FEWEST = 3  # words that tell what a document is about
 # What subjects hold whatever they are about, in the form of a slug
@@ -87,6 +88,19 @@ def warnings(cited: Naming, document: Naming, where: str = "trong kho") -> tuple
         f"({_written(document, one.field)})"
         for one in differences(cited, document)
     )
+
+
+def undated(cited: Naming, document: Naming, year: int) -> tuple[str, ...]:
+    """Return as a sentence that a number is cited in that year without its own, and the document meant is older.
+
+    Numbers begin anew each year, and whoever leaves the year out mostly means one of this year or the last.
+    """
+    number = numbers.parse(cited.number or "")
+    if number is None or number.year or cited.issued_on or document.issued_on is None:
+        return ()
+    if year - document.issued_on.year < _OLD:
+        return ()
+    return (f"Dẫn chiếu không nêu năm; văn bản cùng số trong kho ban hành năm {document.issued_on.year}",)
 
 
 def tellings(ways: Sequence[tuple[Naming, int]]) -> Iterator[tuple[str, tuple[Telling, ...]]]:

@@ -100,6 +100,7 @@ _CITES = (
         Cited.issued_on,
         Cited.issuer,
         Cited.subject,
+        Cited.chosen_id,
         FilePage.text,
     )
     .join(DocumentReference.cited)
@@ -137,10 +138,17 @@ def _outgoing(reference: Row[*tuple[Any, ...]], meant: tuple[Card, ...], stand: 
         sentence=sentence_of(reference),
         force=force,
         warnings=(
-            *(disagreements.warnings(disagreements.cited(reference), disagreements.held(target)) if target else ()),
+            *(_naming_warnings(reference, target) if target else ()),
             *(_force_warning(reference, force) if force else ()),
         ),
     )
+
+
+def _naming_warnings(reference: Row[*tuple[Any, ...]], target: Card) -> tuple[str, ...]:
+    naming, document = disagreements.cited(reference), disagreements.held(target)
+    is_open = reference.citing_day and not reference.chosen_id
+    undated = disagreements.undated(naming, document, reference.citing_day.year) if is_open else ()
+    return (*disagreements.warnings(naming, document), *undated)
 
 
 def _force_warning(reference: Row[*tuple[Any, ...]], force: Force) -> tuple[str, ...]:

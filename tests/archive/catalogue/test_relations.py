@@ -54,6 +54,19 @@ def test_a_date_cited_otherwise_is_said(session: Session) -> None:
     assert second.warnings == ()
 
 
+def test_an_old_document_cited_without_its_year_is_pointed_out(session: Session) -> None:
+    """Numbers begin anew each year: one without its year is mostly of this year or the last."""
+    rows.document(session, "15/QĐ-UBND", issued_on=date(2017, 5, 4))
+    rows.document(session, "16/QĐ-UBND", issued_on=date(2025, 5, 4))
+    citing = rows.document(session, "20/KH-UBND", issued_on=date(2026, 1, 5))
+    for number in ("15/QĐ-UBND", "16/QĐ-UBND"):
+        rows.cite(session, citing, number, issuer=ISSUER)
+    old, new = queries.outgoing(session, READER, citing)
+    assert old.status == new.status == "resolved"
+    assert old.warnings == ("Dẫn chiếu không nêu năm; văn bản cùng số trong kho ban hành năm 2017",)
+    assert new.warnings == ()
+
+
 def test_what_may_be_one_with_some_other_document_is_still_in_doubt(session: Session) -> None:
     """Of two documents meant, one that may be the same as a third is not taken for the other."""
     third = rows.document(session, "9/QĐ-TTg", issued_on=date(2019, 1, 2))
