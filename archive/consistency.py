@@ -32,7 +32,7 @@ class Difference:
 
 
 def check(instance: Instance) -> tuple[Difference, ...]:
-    """Return every difference. Reads every kept file whole to verify its checksum: minutes for a large store."""
+    """Return every difference. Reads every kept file and the index whole to verify them: minutes for a large store."""
     return (*_store(instance), *_history(instance), *_index(instance))
 
 
@@ -69,6 +69,7 @@ def _index(instance: Instance) -> Iterator[Difference]:
         documents = select(Document.id, Document.version).where(indexing.indexed())
         catalogued = {row.id: row.version for row in session.execute(documents)}
     try:
+        instance.index.verify()
         indexed = instance.index.versions()
     except SearchIndexError as error:
         yield Difference("index_unreadable", str(error))

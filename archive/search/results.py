@@ -127,3 +127,7 @@ class SearchIndex(Protocol):
     def versions(self) -> dict[int, int]:
         """Return id → version of every document in the index, for comparison with the catalogue."""
         ...
+
+    def verify(self) -> None:
+        """Read all of the index, so that what is altered anywhere in it raises SearchIndexDamaged; writers wait."""
+        ...

@@ -142,6 +142,18 @@ class WhooshIndex:
         ids, versions = (column[snapshot.alive].tolist() for column in known)
         return dict(zip(ids, versions, strict=True))
 
+    def verify(self) -> None:
+        """Read every file of the last commit whole, as SearchIndex says. Raise SearchIndexBusy as `write` does."""
+        with self._turn():
+            try:
+                storage = self._storage(generations.current(self._directory).folder)
+                segments = Snapshot(FileIndex(storage)).opened.keys()
+                for name in storage.list():
+                    if name.partition(".")[0] in segments:  # others are of commits before, or were never finished
+                        storage.verify(name)
+            except _DAMAGE as fault:
+                raise generations.damaged(self._directory) from fault
+
     def _turn(self) -> Any:
         return generations.turn(self._directory, self._patience)
 

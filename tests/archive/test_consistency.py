@@ -57,6 +57,15 @@ def test_index_behind_short_and_beyond(instance: Instance, keep: Keep) -> None:
     assert indexing.catch_up(instance) == 0
 
 
+def test_index_altered_where_nobody_looks(instance: Instance, keep: Keep) -> None:
+    """What no search has read yet is read, too."""
+    keep("Một")
+    altered = next((instance.directory / "index").rglob("*.positions"))
+    content = altered.read_bytes()
+    altered.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    assert codes(instance) == ["index_unreadable"]
+
+
 def test_index_that_cannot_be_opened(instance: Instance, keep: Keep) -> None:
     """A broken index is one difference, and making it anew mends it."""
     keep("Một")

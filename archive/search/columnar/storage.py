@@ -21,6 +21,7 @@ VERSION = 1  # raise it with every change of how a segment's files are laid out
 _MAGIC = b"LTCOLUMN"
 _SEAL = struct.Struct("<8sIIQ")  # magic, version, CRC-32 of the pages' sums and of the length, length of the content
 _PAGE = 1 << 14
+_PIECE = 1 << 24  # bytes of a file that are held at a time while all of it is read
 _SUM = np.dtype("<u4")
 
 Bytes = npt.NDArray[np.uint8]
@@ -44,6 +45,12 @@ class SealedStorage(FileStorage):
     def sealed(self, name: str) -> "SealedFile":
         """Return a file to read pieces of. Raise FileDamaged."""
         return SealedFile(Path(self._fpath(name)))
+
+    def verify(self, name: str) -> None:
+        """Read all of a file. Raise FileDamaged when any of it is altered."""
+        file = self.sealed(name)
+        for start in range(0, file.length, _PIECE):
+            file.read(start, min(start + _PIECE, file.length))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename a file and bring the new name to the disk: the moment of a commit."""

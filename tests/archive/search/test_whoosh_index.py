@@ -72,6 +72,24 @@ def test_damage_is_said_and_mended_by_a_rebuild(whoosh: WhooshIndex, seed: int) 
     assert Found(whoosh).ids("chính quyền") == [1]
 
 
+def test_a_byte_altered_anywhere_is_found_by_verifying(whoosh: WhooshIndex) -> None:
+    """A search reads only what it needs; verifying reads all. What a killed writer left behind is no part of it."""
+    whoosh.write(PLANS[:2])
+    whoosh.write(PLANS[2:])
+    (generation,) = whoosh._directory.glob("generation-*")
+    (generation / "MAIN_left.postings").write_bytes(b"cut off")
+    whoosh.verify()
+    for victim in generation.glob("MAIN_*.*"):
+        content = victim.read_bytes()
+        middle = len(content) // 2
+        victim.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+        if victim.name != "MAIN_left.postings":
+            with pytest.raises(SearchIndexDamaged, match="archive reindex"):
+                whoosh.verify()
+        victim.write_bytes(content)
+    whoosh.verify()
+
+
 def test_an_outdated_analysis_is_reported(whoosh: WhooshIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index analysed in another way still answers, is not written, and asks to be rebuilt."""
     whoosh.write(PLANS)
