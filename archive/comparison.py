@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -14,13 +14,16 @@ Part = tuple[str, bool]
 
 _ALIKE = 0.5  # of their words that two paragraphs share at least to be one that was changed
 _MOST_PAIRS = 40_000  # of paragraphs to weigh against each other; in more, too little is the same to be worth it
-_FEWEST_MOVED = 3  # words; a line like "Điều 3" stands in many places
+_FEWEST_MOVED = 2  # words; a line like "Điều 3" stands in many places
+_ENUMERATOR = re.compile(
+    r"(?:(?:điều|chương|mục|phần|phụ lục)\s+)?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-zđ])\s*[.):]\s+", re.IGNORECASE
+)
 _MARK_OR_WORD = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+|[^\w\s]|\s+")
 
 
 class Change(StrEnum):
-    """How a row stands: `moved` is a paragraph that the other text has elsewhere, word for word."""
+    """How a row stands: `moved` is a paragraph that the other text has elsewhere, word for word but for its number."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -62,7 +65,7 @@ def compare(left: Sequence[str], right: Sequence[str]) -> tuple[Row, ...]:
             rows += [_same(left, i, right, j) for i, j in zip(range(a, b), range(c, d), strict=True)]
         else:
             rows += _unlike(left, right, range(a, b), range(c, d))
-    return tuple(_with_moves(rows, ours, theirs))
+    return tuple(_with_moves(rows, [_key(_bare(one)) for one in left], [_key(_bare(one)) for one in right]))
 
 
 def likeness(left: str, right: str) -> float:
@@ -112,10 +115,11 @@ def _worth(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _with_moves(rows: Sequence[Row], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Row]:
-    """Yield the rows, a paragraph that was removed here and added there being moved."""
-    gone = {ours[row.left.paragraph]: row.left.paragraph for row in rows if row.left and not row.right}
-    come = {theirs[row.right.paragraph]: row.right.paragraph for row in rows if row.right and not row.left}
-    moved = {key for key in gone.keys() & come.keys() if len(key.split()) >= _FEWEST_MOVED}
+    """Yield the rows, a paragraph that was removed here and added there, once each, being moved."""
+    removed = [row.left.paragraph for row in rows if row.left and not row.right]
+    added = [row.right.paragraph for row in rows if row.right and not row.left]
+    gone, come = _once({n: ours[n] for n in removed}), _once({n: theirs[n] for n in added})
+    moved = {key for key in gone.keys() & come.keys() if sum(map(str.isalpha, key.split())) >= _FEWEST_MOVED}
     for row in rows:
         if row.left and not row.right and ours[row.left.paragraph] in moved:
             yield replace(row, change=Change.MOVED, elsewhere=come[ours[row.left.paragraph]])
@@ -123,6 +127,12 @@ def _with_moves(rows: Sequence[Row], ours: Sequence[str], theirs: Sequence[str])
             yield replace(row, change=Change.MOVED, elsewhere=gone[theirs[row.right.paragraph]])
         else:
             yield row
+
+
+def _once(keys: Mapping[int, str]) -> Mapping[str, int]:
+    """The keys that one paragraph alone has → its number."""
+    times = Counter(keys.values())
+    return {key: number for number, key in keys.items() if times[key] == 1}
 
 
 def _changed(left: Sequence[str], i: int, right: Sequence[str], j: int) -> Row:
@@ -150,8 +160,13 @@ def _key(text: str) -> str:
     return " ".join(canonical(word) for word in _MARK_OR_WORD.findall(text.casefold()))
 
 
+def _bare(text: str) -> str:
+    """The paragraph without the number that it bears where it stands: `II. MỤC TIÊU` → `MỤC TIÊU`."""
+    return text[found.end() :] if (found := _ENUMERATOR.match(text)) else text
+
+
 def _bag(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", fold(text).lower()))
+    return Counter(re.findall(r"\w+", fold(_bare(text)).lower()))
 
 
 def _shared(one: Counter[str], other: Counter[str]) -> float:

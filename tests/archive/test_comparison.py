@@ -44,6 +44,16 @@ def test_a_paragraph_moved_names_its_other_place() -> None:
     assert (rows[0].elsewhere, rows[-1].elsewhere) == (2, 0)
 
 
+def test_a_section_moved_takes_its_heading_along() -> None:
+    """Though both bear other numbers in their new place."""
+    rows = compare(
+        ["I. MỤC TIÊU", f"1. {AIM}", "II. KINH PHÍ", MONEY, TASKS],
+        ["I. KINH PHÍ", MONEY, TASKS, "II. MỤC TIÊU", f"2. {AIM}"],
+    )
+    moved = {side.parts[0][0] for row in rows if row.change == Change.MOVED for side in (row.left, row.right) if side}
+    assert moved == {"I. MỤC TIÊU", f"1. {AIM}", "II. MỤC TIÊU", f"2. {AIM}"}
+
+
 def test_the_changed_paragraph_is_found_among_others() -> None:
     """A paragraph that was put before it does not take its place."""
     rows = compare([AIM, TASKS], [MONEY, NEW_AIM, TASKS])
