@@ -1,7 +1,7 @@
 """Finding documents by words, or by a number in whatever shape: one door for pages, API and command line."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -43,8 +43,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One page of what was found; `notes` are Vietnamese sentences on what of the query was not understood or found.
+    """One page of what was found; `notes` are Vietnamese sentences on what of the query was not understood.
 
+    `lacking` is such a sentence on how many of the documents have not all the words, where some have not.
     `did_you_mean` is the query respelled where it has a word that hardly any document has; on the first page only.
     """
 
@@ -55,7 +56,13 @@ class Finding:
     facets: Mapping[str, Sequence[FacetCount]]
     page: int
     size: int
+    lacking: str | None = None
     did_you_mean: str | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All there is to say of the search, where it is said in one place."""
+        return (*self.notes, self.lacking) if self.lacking else self.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,19 @@ def find(  # noqa: PLR0913, PLR0917 - what a search is asked, in the order it is
         cards = queries.cards(session, viewer, ids)
         texts = queries.texts(session, viewer, ids if query.clauses else ())
     hits = tuple(_found(query, hit, cards[hit.id], texts.get(hit.id, ())) for hit in results.hits if hit.id in cards)
-    notes = (*query.notes, *_lacking(results))
     whole = results.total - results.lacking
     better = instance.index.respelled(query, states=viewer.sees, found=whole) if page == 1 else None
-    return Finding(str(query), notes, results.total, hits, facets, page, size, str(better) if better else None)
+    return Finding(
+        str(query),
+        query.notes,
+        results.total,
+        hits,
+        facets,
+        page,
+        size,
+        _lacking(results),
+        str(better) if better else None,
+    )
 
 
 def count(instance: Instance, viewer: Viewer, text: str, filters: Filters) -> int:
@@ -129,18 +145,19 @@ def _gathered(bodies: Authority, counts: Sequence[FacetCount]) -> Sequence[Facet
     return tuple(FacetCount(label, number) for label, number in times.most_common())
 
 
-def _lacking(results: Results) -> Iterator[str]:
+def _lacking(results: Results) -> str | None:
     whole = results.total - results.lacking
-    if results.lacking and whole:
-        yield (
-            f"{whole} văn bản chứa đủ các từ; {results.lacking} văn bản gần đúng chứa phần lớn các từ, "
-            "mỗi văn bản có ghi từ còn thiếu."
-        )
-    elif results.lacking:
-        yield (
+    if not results.lacking:
+        return None
+    if not whole:
+        return (
             "Không có văn bản nào chứa đủ các từ; dưới đây là những văn bản chứa phần lớn các từ, "
             "mỗi văn bản có ghi từ còn thiếu."
         )
+    return (
+        f"{whole} văn bản chứa đủ các từ; {results.lacking} văn bản gần đúng chứa phần lớn các từ, "
+        "mỗi văn bản có ghi từ còn thiếu."
+    )
 
 
 def number_lookup(instance: Instance, viewer: Viewer, text: str) -> NumberLookup | None:
@@ -180,7 +197,7 @@ def to_json(finding: Finding) -> dict[str, Any]:
         "size": finding.size,
         "hits": [_hit(found) for found in finding.hits],
         "facets": {name: [asdict(count) for count in counts] for name, counts in finding.facets.items()},
-        "notes": list(finding.notes),
+        "notes": list(finding.remarks),
         "did_you_mean": finding.did_you_mean,
     }
 

@@ -55,7 +55,7 @@ def search(instance: "Instance", query: str, as_json: bool, limit: int) -> None:
     if as_json:
         click.echo(json.dumps(finding.to_json(found), ensure_ascii=False))
         return
-    for note in found.notes:
+    for note in found.remarks:
         click.echo(note, err=True)
     for hit in found.hits:
         click.echo(_told(hit))

@@ -125,13 +125,14 @@ def test_as_json(instance: Instance, keep: Keep) -> None:
 
 
 def test_what_lacks_a_word_is_said_to(instance: Instance, keep: Keep) -> None:
-    """A note counts the documents with all the words and those with most; each of these names the words it lacks."""
+    """A sentence counts the documents with all words and those with most; each of these names the words it lacks."""
     keep("thư viện xã vùng cao")
     keep("thư viện xã")
     some, none = search(instance, "thư viện xã cao"), search(instance, "thư viện xã biển")
-    assert some.notes == (
-        "1 văn bản chứa đủ các từ; 1 văn bản gần đúng chứa phần lớn các từ, mỗi văn bản có ghi từ còn thiếu.",
-    )
+    told = "1 văn bản chứa đủ các từ; 1 văn bản gần đúng chứa phần lớn các từ, mỗi văn bản có ghi từ còn thiếu."
+    assert (some.lacking, to_json(some)["notes"]) == (told, [told])
+    assert search(instance, "thư viện").lacking is None
     assert [hit["lacking"] for hit in to_json(some)["hits"]] == [[], ["cao"]]
-    assert none.notes[0].startswith("Không có văn bản nào chứa đủ các từ")
+    assert none.lacking
+    assert none.lacking.startswith("Không có văn bản nào chứa đủ các từ")
     assert {hit.lacking for hit in none.hits} == {("biển",)}
