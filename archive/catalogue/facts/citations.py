@@ -33,11 +33,13 @@ class Standing(StrEnum):
 class Effect:
     """What a later document did to one: the sentence that says it, its page there, and the reference it is in.
 
-    `partly` when only a part is meant. `ordinal` counts what that document cites, from 0.
+    `partly` when only a part is meant. `since` is the day from which that document is in force, of its issue where it
+    does not say. `ordinal` counts what it cites, from 0.
     """
 
     relation: Relation
     partly: bool
+    since: date | None
     document: Card
     sentence: str
     page: int
@@ -48,7 +50,7 @@ class Effect:
 class Force:
     """How a document stands that something was done to, since when as far as is known, and by what.
 
-    `since` is the day of issue of the first document that did it, or the day that staff say, with their `reason`.
+    `since` is that of the first effect, or the day that staff say, with their `reason`.
     """
 
     standing: Standing

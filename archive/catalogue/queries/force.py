@@ -15,6 +15,7 @@ from archive.catalogue.queries.documents import seen_by
 from archive.catalogue.queries.meanings import no_other
 from archive.catalogue.queries.passages import passages, sentence_of
 from archive.workflow import IN_EFFECT, State, Viewer
+from ingest import dates
 from ingest.record import Relation
 
 _WHOLE = {
@@ -25,6 +26,7 @@ _WHOLE = {
 }
 _VERB = re.compile(r"(?:thay thế|thay cho|bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực|đình chỉ|ngưng hiệu lực)", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phụ lục|cụm từ|một phần|một số)(?!\w)", re.IGNORECASE)
+_IN_FORCE = re.compile(r"này\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+kể)?\s+từ\s+", re.IGNORECASE)
 _MOST = 150  # effects looked at; a document has a handful, and a page asks for those of what it cites
 _BEFORE = 160  # characters before a citation in which it is said that only a part is meant
 
@@ -62,9 +64,20 @@ def _effects(session: Session, viewer: Viewer, document_ids: Collection[int]) ->
     for reference, document in passages(session, viewer, of) if of else ():
         relation, first = Relation(reference.relation), reference.mentions[0]
         partly = relation == Relation.AMENDS or _is_part(reference.text or "", first["start"])
-        effect = Effect(relation, partly, document, sentence_of(reference), first["page"], reference.ordinal)
+        since = _in_force_from(reference.text or "", document.issued_on)
+        effect = Effect(relation, partly, since, document, sentence_of(reference), first["page"], reference.ordinal)
         effects[of[reference.id]].append(effect)
     return {id_: tuple(made) for id_, made in effects.items()}
+
+
+def _in_force_from(text: str, issued_on: date | None) -> date | None:
+    """Return the day from which the document is in force, if its page says one after that of issue; else that of issue.
+
+    `Quyết định này có hiệu lực kể từ ngày 01 tháng 4 năm 2025 và thay thế Quyết định số …`.
+    """
+    says = _IN_FORCE.search(text)
+    told = dates.following(text, says.end()) if says else None
+    return told.day if told and told.day and issued_on and told.day > issued_on else issued_on
 
 
 def _is_part(text: str, start: int) -> bool:
@@ -75,7 +88,7 @@ def _is_part(text: str, start: int) -> bool:
 
 
 def _force(effects: tuple[Effect, ...], said: EventFact | None) -> Force:
-    standings = [(_standing(effect), effect.document.issued_on) for effect in effects]
+    standings = [(_standing(effect), effect.since) for effect in effects]
     if said:
         standings.append((Standing.EXPIRED, date.fromisoformat(said.detail.get("since") or said.at.date().isoformat())))
     order = list(Standing)

@@ -165,8 +165,8 @@ def _force_warning(reference: Row[*tuple[Any, ...]], force: Force) -> tuple[str,
         if effect.relation in _ENDED
         and not effect.partly
         and effect.document.id != reference.document_id
-        and effect.document.issued_on
-        and effect.document.issued_on <= reference.citing_day
+        and effect.since
+        and effect.since <= reference.citing_day
     )
 
 

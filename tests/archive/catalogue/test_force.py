@@ -55,6 +55,20 @@ def test_what_a_later_document_does(session: Session, relation: Relation, standi
     assert (effect.document.id, effect.sentence, effect.page) == (citing, text, 1)
 
 
+def test_an_effect_begins_when_the_document_says_that_it_is_in_force(session: Session) -> None:
+    """Not on its day of issue; who cites the old one in between is right to."""
+    held = old(session)
+    text = "Quyết định này có hiệu lực kể từ ngày 01 tháng 4 năm 2026 và thay thế Quyết định số 12/QĐ-UBND."
+    does(session, Relation.REPLACES, date(2026, 2, 3), text)
+    between = does(session, Relation.LEGAL_BASIS, date(2026, 3, 4))
+    after = does(session, Relation.LEGAL_BASIS, date(2026, 4, 5))
+    found = force(session, held)
+    assert found
+    assert found.since == date(2026, 4, 1)
+    assert [one.warnings for one in queries.outgoing(session, READER, between)] == [()]
+    assert [len(one.warnings) for one in queries.outgoing(session, READER, after)] == [1]
+
+
 def test_only_a_part(session: Session) -> None:
     """`Bãi bỏ khoản 2 Điều 5 của Quyết định …` leaves the rest in force."""
     held = old(session)
