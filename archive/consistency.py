@@ -59,8 +59,8 @@ def _history(instance: Instance) -> Iterator[Difference]:
     if broken is not None:
         yield Difference(
             "history_broken",
-            f"Lịch sử không còn nguyên vẹn từ sự kiện {broken}: sự kiện này hoặc sự kiện ngay trước đó đã bị sửa, xóa "
-            "hoặc chèn thêm; hãy đối chiếu với bản sao lưu.",
+            f"Lịch sử không còn nguyên vẹn từ sự kiện {broken}: sự kiện này hoặc sự kiện trước đó đã bị sửa, xóa, cắt "
+            "mất hoặc chèn thêm; hãy đối chiếu với bản sao lưu.",
         )
 
 

@@ -5,6 +5,7 @@ instance/
   rules/            rows that the office adds to the rules by which documents are read; need not be there
   secret_key        signs sessions; whoever has it can forge one
   archive.sqlite    the catalogue of record
+  history_seals     the seals of what was done, to which lines are only ever added: shows when history was cut off
   store/            the original files
   index/            the search index, which the two above can rebuild
   trust/            certificates (PEM or DER) that may vouch for digital signatures

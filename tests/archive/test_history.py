@@ -65,6 +65,28 @@ def test_the_first_broken_seal_is_named(told: Instance, way: str) -> None:
     assert f"sự kiện {3 if way == 'removed' else 2}:" in found.message
 
 
+@pytest.mark.parametrize("then", [(), ("đổi ngày",), ("đổi ngày", "ngày khác")], ids=["nothing", "one", "more"])
+def test_a_history_whose_newest_events_were_cut_off_is_noticed(told: Instance, then: tuple[str, ...]) -> None:
+    """What is left holds together, and so does what is added to it: the seals kept beside the catalogue tell."""
+    with told.catalogue.session() as session:
+        session.execute(text("DROP TRIGGER event_refuses_delete"))
+        session.execute(text("DELETE FROM event WHERE id >= 3"))
+    for reason in then:
+        with told.catalogue.session() as session:
+            tell(session, reason)
+    (found,) = check(told)
+    assert found.code == "history_broken"
+    assert "sự kiện 3:" in found.message
+
+
+def test_what_was_not_committed_leaves_no_seal(told: Instance) -> None:
+    """A transaction that fails is no event, and none is missed afterwards."""
+    with told.catalogue.session() as session:
+        tell(session, "chưa xong")
+        session.rollback()
+    assert check(told) == ()
+
+
 def test_taking_in_is_an_event(instance: Instance, keep: Callable[..., int]) -> None:
     """A document's history begins with its coming in."""
     held = keep("Một")
