@@ -99,7 +99,7 @@ def first_broken(session: Session) -> int | None:
 
 
 def _note_seal(session: Session) -> None:
-    """Add the seal of what was just committed; one that is lost, by a crash or on a full disk, is made up by the next."""
+    """Add the seal of what was just committed; one that a crash or a full disk loses, the next makes up for."""
     path = _seals(session)
     try:
         if path:

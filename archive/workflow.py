@@ -56,6 +56,9 @@ STAFF = tuple(role for role in Role if Act.WORK in MAY[role])
 WAITING = frozenset({State.DRAFT, State.PENDING})
 """The states of what an editor has still to decide on."""
 
+ENTRANCES: dict[State, Act] = {State.DRAFT: Act.DEPOSIT, State.INTERNAL: Act.EDIT}
+"""The states in which people bring a document in, and the act that each takes: what circulates, an editor let go."""
+
 _ISSUED = frozenset({State.INTERNAL, State.PUBLIC})
 _CURRENT = _ISSUED | {State.EXPIRED}
 _READER_SEES = _CURRENT | {State.FROZEN}
@@ -142,6 +145,11 @@ class Viewer:
     def may(self, act: Act) -> bool:
         """Whether the viewer's role permits the act."""
         return act in MAY[self.role]
+
+    @property
+    def entrances(self) -> tuple[State, ...]:
+        """The states in which this viewer may bring a document in, the most careful first."""
+        return tuple(state for state, act in ENTRANCES.items() if self.may(act))
 
     def ways(self, state: State) -> tuple[Transition, ...]:
         """Return the transitions out of the state that this viewer may make."""

@@ -1,5 +1,5 @@
 // Uploading with files and folders dropped on the page: each file is sent by itself into one job, so that a page closed
-// or a line cut in the middle loses only what was not yet sent.
+// or a line cut in the middle loses only what was not yet sent. What is chosen is added to what was.
 
 const form = document.getElementById("upload");
 const input = form.elements.file;
@@ -39,16 +39,25 @@ function notice(text, link = null) {
 
 function choose(files) {
   if (button.disabled) return; // others are being sent: these would stand in the list and be left behind
-  const documents = [...files].filter((file) => !NOT_DOCUMENTS.test(file.name));
-  rows = documents.map((file) => {
-    const row = document.createElement("li");
-    row.append(element("span", file.name, "name"), element("span", size(file.size), "quiet small"));
-    if (file.size > limit) say(row, words.tooLarge.replace("#", size(limit)));
-    return { file, element: row };
-  });
-  list.replaceChildren(...rows.map((row) => row.element));
-  rows = rows.filter((row) => row.file.size <= limit);
+  for (const file of files) if (!NOT_DOCUMENTS.test(file.name)) add(file);
   notice("");
+}
+
+function add(file) {
+  const row = { file, element: document.createElement("li") };
+  const remove = element("button", words.remove, "plain");
+  remove.type = "button";
+  remove.setAttribute("aria-label", `${words.remove}: ${file.name}`);
+  remove.addEventListener("click", () => {
+    rows = rows.filter((other) => other !== row);
+    row.element.remove();
+  });
+  const about = element("span", `${size(file.size)} · `, "quiet small");
+  about.append(remove);
+  row.element.append(element("span", file.name, "name"), about);
+  list.append(row.element);
+  if (file.size > limit) say(row.element, words.tooLarge.replace("#", size(limit)));
+  else rows.push(row);
 }
 
 function say(row, text) {
@@ -58,6 +67,7 @@ function say(row, text) {
 
 function post({ file, element: row }) {
   row.querySelector(".outcome")?.remove();
+  row.querySelector("button")?.remove();
   const bar = document.createElement("progress");
   bar.max = Math.max(1, file.size);
   bar.value = 0;
@@ -86,7 +96,7 @@ function reason(request) {
 }
 
 function hold(held) {
-  for (const control of [button, folder, input]) control.disabled = held;
+  for (const control of [button, folder, input, ...list.querySelectorAll("button")]) control.disabled = held;
 }
 
 async function send(event) {
@@ -127,10 +137,18 @@ async function files(entry) {
 }
 
 for (const chooser of [folder, input]) {
-  chooser.addEventListener("change", () => choose(chooser.files));
-  if (chooser.files.length) choose(chooser.files); // chosen before this script came, or kept over a reload
+  const take = () => {
+    choose(chooser.files);
+    chooser.value = ""; // the same may be chosen again
+  };
+  chooser.addEventListener("change", take);
+  if (chooser.files.length) take(); // chosen before this script came, or kept over a reload
 }
 form.addEventListener("submit", send);
+form.addEventListener("change", ({ target }) => {
+  if (target.name === "state") job = null; // a job's files all come in alike
+});
+addEventListener("beforeunload", (event) => button.disabled && event.preventDefault()); // what is not sent yet would be lost
 for (const name of ["dragenter", "dragover"]) {
   drop.addEventListener(name, (event) => {
     event.preventDefault();
@@ -141,5 +159,9 @@ for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop
 drop.addEventListener("drop", async (event) => {
   event.preventDefault();
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-  if (entries.length) choose((await Promise.all(entries.map(files))).flat());
+  try {
+    choose((await Promise.all(entries.map(files))).flat());
+  } catch {
+    notice(words.unreadable);
+  }
 });

@@ -15,7 +15,6 @@ from archive.workflow import Act, State, Viewer
 blueprint = Blueprint("uploads", __name__)
 
 _RECENT = 10
-_STARTING = {State.INTERNAL, State.DRAFT}  # what a document may be when it comes in
 
 
 @blueprint.get("/tai-len")
@@ -33,7 +32,7 @@ def send(viewer: Viewer) -> ResponseReturnValue:
     The page's script sends them one by one, and is told the job to send the next into.
     """
     try:
-        job_id = bring(viewer, request.form.get("state", State.INTERNAL))
+        job_id = bring(viewer, request.form.get("state", State.DRAFT))
     except Refused as refusal:
         return _form(viewer, str(refusal)), 422
     page = url_for("uploads.job", job_id=job_id)
@@ -45,10 +44,10 @@ def send(viewer: Viewer) -> ResponseReturnValue:
 def bring(viewer: Viewer, state: str) -> str:
     """Keep the files of the request and have them read, in the job that it names or a new one; return the job's id.
 
-    Raises Refused, or NotHeld when the viewer follows no such job.
+    Raises Refused when the viewer may bring nothing in that state, or NotHeld when the viewer follows no such job.
     """
-    if state not in _STARTING:
-        raise Refused("Trạng thái đã chọn không dùng được cho văn bản mới; hãy chọn lưu hành nội bộ hoặc nháp.")
+    if state not in viewer.entrances:
+        raise Refused("Trạng thái đã chọn không dùng được cho văn bản mới; hãy chọn nháp, biên tập viên sẽ duyệt.")
     instance = current.instance()
     sent = [(part.filename, cast("BinaryIO", part.stream)) for part in request.files.getlist("file") if part.filename]
     job_id = accession.deposit(instance, viewer, sent, State(state), request.form.get("job"))
@@ -94,4 +93,11 @@ def _form(viewer: Viewer, refused: str | None = None) -> str:
         recent = queries.jobs(session, viewer, _RECENT)
         undecided = queries.undecided(session, viewer, _RECENT) if viewer.may(Act.EDIT) else ()
     limit = current_app.config["MAX_CONTENT_LENGTH"]
-    return render_template("uploads/form.html", jobs=recent, undecided=undecided, refused=refused, limit=limit)
+    return render_template(
+        "uploads/form.html",
+        jobs=recent,
+        undecided=undecided,
+        refused=refused,
+        limit=limit,
+        entrances=viewer.entrances,
+    )

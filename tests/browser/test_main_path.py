@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONTRIBUTOR, READER, arrived, before_scripts, held_up
+from tests.browser.conftest import CONTRIBUTOR, EDITOR, READER, arrived, before_scripts, held_up
 from tests.conftest import until
 
 PLAN = "28-KH-UBND.signed.pdf"
@@ -95,6 +95,22 @@ def test_while_files_are_sent_no_others_are_chosen(visit: Callable[..., Page], s
     expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
 
 
+def test_files_are_added_to_those_chosen_and_taken_out_again(visit: Callable[..., Page], samples: Path) -> None:
+    """Whoever chooses in two goes sends what was chosen in both, but for what was taken out of the list."""
+    page = visit(CONTRIBUTOR)
+    page.goto("/tai-len")
+    chosen = page.locator("#chosen li")
+    page.get_by_label("Chọn tệp").set_input_files(samples / PLAN)
+    expect(chosen).to_have_count(1)
+    page.get_by_label("Chọn tệp").set_input_files([samples / DEPARTMENT_PLAN, samples / "815-UBND-KSTT.pdf"])
+    expect(chosen).to_have_count(3)
+    page.get_by_role("button", name="Bỏ: 815-UBND-KSTT.pdf").click()
+    expect(chosen).to_have_count(2)
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
+    expect(page.locator(".files > li")).to_have_count(2)
+
+
 def test_the_same_file_again_leads_to_its_holder(visit: Callable[..., Page], samples: Path) -> None:
     """Uploading the same bytes twice makes no second document and says where the first is."""
     page = visit(CONTRIBUTOR)
@@ -119,7 +135,12 @@ def test_a_bad_file_is_refused_readably_and_harms_no_other(
 
 def test_a_reader_reads_and_is_offered_no_upload(visit: Callable[..., Page], samples: Path) -> None:
     """Someone who may only read sees the documents and no way to bring any."""
-    upload(visit(CONTRIBUTOR), samples / PLAN)
+    page = visit(EDITOR)
+    page.get_by_role("link", name="Tải lên", exact=True).click()
+    page.get_by_label("Lưu hành nội bộ").check()
+    page.get_by_label("Chọn tệp").set_input_files(samples / PLAN)
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
     page = visit(READER)
     expect(page.get_by_role("link", name="Tải lên", exact=True)).to_have_count(0)
     expect(page.get_by_text("28/KH-UBND")).to_be_visible()

@@ -18,7 +18,7 @@ from archive.web.api import representations
 from archive.web.files import kept_file
 from archive.web.search_address import PAGE_SIZE, SearchAddress
 from archive.web.uploads import bring
-from archive.workflow import Act, State, Viewer
+from archive.workflow import Act, Viewer
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -78,7 +78,7 @@ def deposit(viewer: Viewer) -> ResponseReturnValue:
     """Keep the files sent and have them read; a lone file whose bytes the archive holds is refused with its holder."""
     if request.mimetype != "multipart/form-data":
         abort(415, "Hãy gửi tệp ở dạng multipart/form-data, mỗi tệp một phần tên là “file”.")
-    job_id = bring(viewer, request.form.get("state", State.INTERNAL))
+    job_id = bring(viewer, request.form.get("state", viewer.entrances[-1]))
     with current.instance().catalogue.reading() as session:
         brought = queries.job(session, viewer, job_id).deposits
     if len(brought) == 1 and brought[0].state == "held" and brought[0].document:

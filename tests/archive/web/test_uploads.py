@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from archive import accession, jobs, transitions
 from archive.catalogue import queries
 from archive.instance import Instance
-from archive.workflow import CLERK
+from archive.workflow import CLERK, Role
 from ingest.bounded import BoundedReader
 from ingest.errors import DamagedFile
 from ingest.record import Record
@@ -25,7 +25,7 @@ class Fails:
         raise DamagedFile("Tệp bị cắt mất phần cuối; hãy tải lại tệp từ bản gốc.")
 
 
-def upload(client: FlaskClient, *files: tuple[str, bytes], state: str = "internal") -> str:
+def upload(client: FlaskClient, *files: tuple[str, bytes], state: str = "draft") -> str:
     """Send the files by the form; return the address of the job's page."""
     parts = [(io.BytesIO(content), name) for name, content in files]
     answer = send(client, "/tai-len", file=parts, state=state)
@@ -82,6 +82,7 @@ def test_a_file_that_fails_says_why_and_harms_no_other(contributor: FlaskClient,
     page = contributor.get(address).text
     assert "Tệp bị cắt mất phần cuối" in page
     assert "Trồng cây" in page
+    assert "1 tệp đã có trong kho, 1 tệp không đọc được" in page
 
 
 def test_real_files_are_read_within_bounds(contributor: FlaskClient, instance: Instance) -> None:
@@ -101,6 +102,20 @@ def test_a_draft_is_brought_as_a_draft(contributor: FlaskClient, reader: FlaskCl
     take_in(instance, upload(contributor, ("a.txt", b"a"), state="draft"), Says(record("x", subject="Trồng cây")))
     assert "Trồng cây" in contributor.get("/?q=trong+cay").text
     assert "Trồng cây" not in reader.get("/?q=trong+cay").text
+
+
+def test_only_an_editor_lets_a_document_circulate_at_once(
+    contributor: FlaskClient, reader: FlaskClient, signed_in: Callable[[Role], FlaskClient], instance: Instance
+) -> None:
+    """A contributor is not offered it and is refused; an editor, who could let a draft go too, is obeyed."""
+    assert 'value="internal"' not in contributor.get("/tai-len").text
+    refused = send(contributor, "/tai-len", file=(io.BytesIO(b"a"), "a.txt"), state="internal")
+    assert refused.status_code == 422
+    assert "hãy chọn nháp" in refused.text
+    editor = signed_in(Role.EDITOR)
+    assert 'value="internal"' in editor.get("/tai-len").text
+    take_in(instance, upload(editor, ("a.txt", b"a"), state="internal"), Says(record("x", subject="Trồng cây")))
+    assert "Trồng cây" in reader.get("/?q=trong+cay").text
 
 
 @pytest.mark.parametrize("fields", [{}, {"file": (io.BytesIO(b""), "")}, {"state": "public"}, {"state": "nonsense"}])
@@ -156,7 +171,7 @@ def test_a_script_sends_files_one_by_one_into_one_job(contributor: FlaskClient) 
         assert answer.status_code == 201
         return answer.get_json()
 
-    first = sent("một.txt", state="internal")
+    first = sent("một.txt", state="draft")
     assert sent("hai.txt", job=first["job"]) == first
     page = contributor.get(first["page"]).text
     assert "một.txt" in page
