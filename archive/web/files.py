@@ -11,9 +11,12 @@ from archive.catalogue.facts import FileRole
 from archive.errors import NotHeld, StoreDamaged
 from archive.web import current
 from archive.web.access import requires
-from archive.workflow import Act, Viewer
+from archive.web.sign_in import limiter
+from archive.workflow import VISITOR, Act, Viewer
 
 blueprint = Blueprint("files", __name__)
+
+_VISITORS_DRAWINGS = "60/minute;1000/hour"  # page images that have yet to be drawn, asked for from one address
 
 
 @blueprint.get("/van-ban/<id:document_id>/trang/<int(min=1, max=99999):page>")
@@ -26,7 +29,11 @@ def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnVal
             fact = queries.file(session, viewer, document_id, FileRole.SEARCHABLE)
     if fact.format != "pdf" or page > fact.pages:
         raise NotHeld("Văn bản này không có ảnh của trang đó.")
-    image = current.page_images().path(fact.sha256, page)
+    images = current.page_images()
+    if viewer == VISITOR and not images.is_drawn(fact.sha256, page):
+        with limiter.limit(_VISITORS_DRAWINGS):
+            pass  # entering counts it, and refuses what is too much
+    image = images.path(fact.sha256, page)
     answer = send_file(image, mimetype="image/webp", etag=f"{fact.sha256}-{page}", max_age=0)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -33,11 +33,15 @@ class PageImages:
 
         Raises a ReadingError when the page cannot be drawn within the instance's bounds.
         """
-        kept = self._folder / sha256[:2] / f"{sha256}-{page}.webp"
+        kept = self._place(sha256, page)
         if not kept.exists():
             image = self._reader.render_page(self._store.path(sha256), page, WIDTH)
             self._keep(kept, image)
         return kept
+
+    def is_drawn(self, sha256: str, page: int) -> bool:
+        """Say whether the image is there already, and costs nothing."""
+        return self._place(sha256, page).exists()
 
     def forget(self, digests: Iterable[str]) -> None:
         """Drop the images of the files with these checksums, which are kept no more."""
@@ -48,6 +52,9 @@ class PageImages:
     def close(self) -> None:
         """End the child process."""
         self._reader.close()
+
+    def _place(self, sha256: str, page: int) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}-{page}.webp"
 
     def _keep(self, path: Path, image: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 from reportlab.pdfgen.canvas import Canvas
 
-from archive import accession
+from archive import accession, transitions
 from archive.catalogue.models import Deposit
 from archive.instance import Instance
+from archive.web import files
 from archive.workflow import CLERK, State
 from ingest.record import Evidence, Mention, Page, Problem, Record, Reference, Relation, Signer, Word
 from tests.archive.conftest import Says, record
@@ -159,6 +160,24 @@ def test_the_original_comes_back_byte_for_byte_under_its_name(reader: FlaskClien
     assert 'kế hoạch "số 1".html' in unquote(answer.headers["Content-Disposition"])
     assert answer.mimetype == "application/octet-stream"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_visitor_has_only_so_many_pages_drawn(
+    visitor: FlaskClient,
+    reader: FlaskClient,
+    instance: Instance,
+    pdf: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is drawn already costs nothing and is shown; whoever works here is not held back."""
+    monkeypatch.setattr(files, "_VISITORS_DRAWINGS", "1/hour")
+    held = take(instance, "kế hoạch.pdf", pdf, record("one", "two", format="pdf"))
+    transitions.move(instance, CLERK, held, "publish")
+    pages = [f"/van-ban/{held}/trang/{number}" for number in (1, 2)]
+    assert [visitor.get(page).status_code for page in pages] == [200, 429]
+    assert visitor.get(pages[0]).status_code == 200
+    assert reader.get(pages[1]).status_code == 200
+    assert visitor.get(pages[1]).status_code == 200
 
 
 def test_the_pages_of_a_pdf_are_shown_as_images(reader: FlaskClient, instance: Instance, pdf: bytes) -> None:
