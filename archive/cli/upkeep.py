@@ -57,10 +57,21 @@ def check(instance: "Instance", as_json: bool) -> None:
     else:
         for difference in differences:
             click.echo(difference.message)
+        _tell_what_is_unbounded(instance)
     if differences:
         raise Failed(f"Có {len(differences)} chỗ không khớp.")
     if not as_json:
         click.echo("Kho tệp, danh mục và chỉ mục khớp nhau, mọi tệp và lịch sử toàn vẹn.")
+
+
+def _tell_what_is_unbounded(instance: "Instance") -> None:
+    from archive import jobs
+    from ingest.bounded import BoundedReader
+
+    with BoundedReader(jobs.limits(instance)) as reader:
+        lacking = reader.unbounded()
+    if lacking:
+        click.echo(f"Lưu ý: máy này không đặt được mọi giới hạn cho việc đọc tệp ({'; '.join(lacking)}).")
 
 
 @click.command()

@@ -50,6 +50,7 @@ class BoundedReader:
         self.limits = limits or Limits()
         self._trust = os.fsencode(trust.absolute()) if trust else None
         self._child: Child | None = None
+        self._unbounded: tuple[str, ...] = ()
         self._is_closed = False
         self._asking = RLock()
 
@@ -74,6 +75,12 @@ class BoundedReader:
     def make_searchable(self, path: Path, record: Record) -> bytes:
         """Return the searchable rendition of a file that was read into the record, a PDF. Raises as `read` does."""
         return self._ask(MakeSearchable(_openable(path), record), HasMade).pdf
+
+    def unbounded(self) -> tuple[str, ...]:
+        """Return the bounds, in English and with the reason, that the system does not let a child have here."""
+        with self._asking:
+            self._living_child()
+            return self._unbounded
 
     def close(self) -> None:
         """End the child, whatever it does; nothing can be asked any more. Closing twice does nothing."""
@@ -133,8 +140,9 @@ class BoundedReader:
         except (Gone, Late) as error:
             status, last_words = self._end_child(_DYING_SECONDS)
             raise RuntimeError(f"the reading process does not start (status {status}): {last_words}") from error
-        if isinstance(ready, Ready) and ready.unbounded:
-            log.warning("files are read without %s", ", without ".join(ready.unbounded))
+        self._unbounded = ready.unbounded if isinstance(ready, Ready) else ()
+        if self._unbounded:
+            log.warning("files are read without %s", ", without ".join(self._unbounded))
         return child
 
     def _end_child(self, patience: float = 0.0) -> tuple[int, str]:
