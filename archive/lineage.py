@@ -14,11 +14,14 @@ from archive.workflow import Viewer
 
 _LOOKED_AT = 60  # of the documents whose subject is nearest
 _ALIKE = 0.8  # of the words of two subjects, years aside
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEARS = re.compile(r"\b(?:giai đoạn|năm học|năm|quý|tháng)\b|\b[\dIVX/–-]*\d[\dIVX/–-]*\b", re.IGNORECASE)
 
 
 def series(instance: Instance, viewer: Viewer, card: Card) -> tuple[Card, ...]:
-    """Return the document among those like it that the viewer sees, oldest first; nothing when it is the only one.
+    """Return the document among those like it that the viewer sees, one of each other year, oldest first.
+
+    Nothing when it is the only one; of several of one year, as of reports of each month, the one most like it.
 
     Raises SearchIndexError when the index cannot answer.
     """
@@ -33,8 +36,25 @@ def series(instance: Instance, viewer: Viewer, card: Card) -> tuple[Card, ...]:
         near = queries.cards(session, viewer, [hit.id for hit in results.hits]).values()
         bodies = authority(session)
     like = [one for one in near if one.id != card.id and likeness(topic, _topic(one)) >= _ALIKE]
-    others = _of_the_same_body(bodies, card.issuer, like)
+    others = _one_a_year(card, _of_the_same_body(bodies, card.issuer, like))
     return tuple(sorted([card, *others], key=lambda one: (one.issued_on or date.max, one.id))) if others else ()
+
+
+def _one_a_year(card: Card, others: Iterable[Card]) -> Iterable[Card]:
+    nearest: dict[int | None, Card] = {}
+    for one in others:
+        year = one.issued_on.year if one.issued_on else None
+        if year not in nearest or _nearness(card, one) > _nearness(card, nearest[year]):
+            nearest[year] = one
+    if card.issued_on:
+        nearest.pop(card.issued_on.year, None)
+    return nearest.values()
+
+
+def _nearness(card: Card, other: Card) -> float:
+    """How alike their subjects are, the months and quarters in them too."""
+    ours, theirs = (_YEAR.sub(" ", one.subject or "") for one in (card, other))
+    return likeness(ours, theirs)
 
 
 def _topic(card: Card) -> str:

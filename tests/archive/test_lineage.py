@@ -37,6 +37,18 @@ def test_another_thing_kind_or_body_is_no_part_of_it(instance: Instance, keep: C
     assert series(instance, alone) == []
 
 
+def test_of_the_reports_of_each_month_those_of_one_month_are_a_series(
+    instance: Instance, keep: Callable[..., int]
+) -> None:
+    """A year has one place in it: that of the document asked about is its own, of any other it is the most like it."""
+    held = {
+        (month, year): plan(keep, year, f"Kết quả chuyển đổi số tháng {month}", number=f"{month}/KH-UBND")
+        for year in (2025, 2026)
+        for month in (3, 4, 5)
+    }
+    assert series(instance, held[4, 2026]) == [held[4, 2025], held[4, 2026]]
+
+
 def test_a_body_that_took_over_goes_on_with_the_series(instance: Instance, keep: Callable[..., int]) -> None:
     """What the department of information and communications began, that of science and technology continues."""
     before = plan(keep, 2024, issuer="Sở Thông tin và Truyền thông tỉnh Lam Sơn", number="4/KH-STTTT")
