@@ -38,7 +38,7 @@ class _Occurrence(NamedTuple):
     clause: int
     start: int
     end: int
-    exact: bool  # every word stands with the accents typed
+    exact: bool  # every word stands with the accents typed or meant
 
 
 _WORD = re.compile(r"[^\W_]+")  # of folded letters
@@ -51,7 +51,9 @@ def mark(text: str, query: Query, field: Field | None = None) -> tuple[Span, ...
     """Return what the query's words and phrases match in the text, in order, without overlaps.
 
     Where a word stands with the accents typed, its other forms are not marked: in a query with accents, `ban` does not
-    mark `bàn` beside `ban`. Clauses on a field count only when `field` says that the text is that field's.
+    mark `bàn` beside `ban`. Of a query without, those that its words have side by side are the ones meant: `doi so`
+    does not mark `đối` and `sở` beside `đổi số`. Clauses on a field count only when `field` says that the text is that
+    field's.
     """
     return _marks(text, _sought(query, field))
 
@@ -141,7 +143,21 @@ def _occurrences(text: str, sought: Sequence[tuple[Term, ...]]) -> list[_Occurre
             for number in numbers(text)
             if number.term.folded in keys
         ]
-    return sorted(found, key=lambda one: (one.start, one.end))
+    found.sort(key=lambda one: (one.start, one.end))
+    return found if accented else _meant(text, found)
+
+
+def _meant(text: str, found: list[_Occurrence]) -> list[_Occurrence]:
+    """Return the same for a query without accents: exact is what has the accents that the clause has in a row."""
+    forms = [term(text[one.start : one.end]).exact for one in found]
+    in_a_row: dict[int, set[str]] = {}
+    for at, (one, following) in enumerate(itertools.pairwise(found)):
+        if following.clause == one.clause + 1 and text[one.end : following.start].isspace():
+            in_a_row.setdefault(one.clause, set()).add(forms[at])
+            in_a_row.setdefault(following.clause, set()).add(forms[at + 1])
+    return [
+        one._replace(exact=form in in_a_row.get(one.clause, {form})) for one, form in zip(found, forms, strict=True)
+    ]
 
 
 def _plain(character: str) -> str:
