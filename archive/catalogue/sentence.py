@@ -20,6 +20,7 @@ _BOUND = re.compile(
     re.VERBOSE,
 )
 
+_LINE_END = re.compile(r"\n(?=(?P<following>[^\n]*))")
 _OF_THE_HEADER = re.compile(r"^Số\s?:|Hạnh phúc$|^[^\d,]{2,40},\s+ngày[\s\d]+tháng[\s\d]+năm\s+\d{4}$")
 
 
@@ -39,10 +40,10 @@ def _bounds(text: str, first: int, last: int) -> Iterator[int]:
     for found in _BOUND.finditer(text, first, last):
         if found["next"] is None or found["next"].isupper() or found["next"] in {"“", '"'}:
             yield found.end()
-    for found in re.compile(r"\n").finditer(text, first, last):
-        line, following = text[: found.start()].rpartition("\n")[2], text[found.end() :].partition("\n")[0]
-        if _stands_apart(line.strip(), following.strip()):
-            yield found.end()
+    for found in _LINE_END.finditer(text, first, last):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if _stands_apart(line.strip(), found["following"].strip()):
+            yield found.start() + 1
 
 
 def _stands_apart(line: str, following: str) -> bool:
