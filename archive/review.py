@@ -89,7 +89,7 @@ def complete(said: Description) -> None:
 
 
 def accept(instance: Instance, viewer: Viewer, versions: Mapping[int, int]) -> tuple[int, ...]:
-    """Let the documents, id → version, be seen in the office; return the ids of those that still may be, unseen."""
+    """Accept the documents, id → version, for the office; return the ids of those that may still be without a look."""
     with instance.catalogue.session() as session:
         sure = {one.card.id: one.version for one in queries.sure(session, viewer)}
         accepted = tuple(id_ for id_, version in versions.items() if sure.get(id_) == version)

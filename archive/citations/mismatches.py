@@ -27,7 +27,7 @@ _Differing = Mapping[tuple[int, int], tuple[Difference, ...]]  # by the ids of a
 
 
 def note(session: Session, ways: Iterable[int], document_ids: Iterable[int]) -> None:
-    """Bring level what is told otherwise in these ways of citing, among which are all that mean these documents."""
+    """Update the mismatches in these ways of citing, among which are all that mean these documents."""
     before, now = set(document_ids), set[int]()
     for some in slices(set(ways)):
         now.update(document_id for _, document_id in _differing(session, Meaning.cited_id.in_(some)))
@@ -41,7 +41,7 @@ def note(session: Session, ways: Iterable[int], document_ids: Iterable[int]) -> 
 
 
 def note_all(session: Session) -> None:
-    """Find all anew."""
+    """Find all mismatches from scratch."""
     session.execute(delete(Mismatch))
     _note_missing(session, true())
     for some in slices(session.scalars(select(Document.id)).all()):

@@ -23,7 +23,7 @@ def count(session: Session, changes: Mapping[tuple[int, str], int]) -> None:
 
 
 def count_all(session: Session) -> None:
-    """Make the tallies of ways of citing anew."""
+    """Rebuild the tallies of ways of citing."""
     session.execute(delete(Tally))
     alike = (DocumentReference.cited_id, DocumentReference.citing_state)
     counted = select(*alike, func.count()).group_by(*alike)
@@ -56,7 +56,7 @@ def _add(
 
 
 def rank(session: Session, ways: Collection[int]) -> None:
-    """Bring level who misses the documents that are cited in these ways, given by id."""
+    """Update who misses the documents that are cited in these ways, given by id."""
     for some in slices(ways):
         keys = select(Cited.key).where(Cited.id.in_(some))
         session.execute(delete(Missing).where(Missing.key.in_(keys)))
@@ -64,7 +64,7 @@ def rank(session: Session, ways: Collection[int]) -> None:
 
 
 def rank_all(session: Session) -> None:
-    """Make the ranking anew."""
+    """Rebuild the ranking."""
     session.execute(delete(Missing))
     _rank(session, true())
 

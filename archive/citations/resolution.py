@@ -40,7 +40,7 @@ from ingest.record import Reference
 
 
 def settle(session: Session, document_ids: Collection[int]) -> None:
-    """Bring level what the documents cite, and which citations mean them, after they came or changed in any way.
+    """Update what the documents cite, and which citations mean them, after they came or changed in any way.
 
     Call it in the transaction that wrote them, their rows flushed. The cost grows with the number of their references
     and of the ways in which others cite them, not with the archive.
@@ -80,7 +80,7 @@ def _without_collection() -> Iterator[None]:
 
 @_without_collection()
 def settle_all(session: Session) -> int:
-    """Settle every document anew, as after a change of the rules about bodies; return how many there are."""
+    """Settle every document from scratch, as after a change of the rules about bodies; return how many there are."""
     for table in (Mismatch, DocumentReference, Meaning, Tally, BodyTally, Cited):
         session.execute(delete(table))
     ids = session.scalars(select(Document.id).order_by(Document.id)).all()

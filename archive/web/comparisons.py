@@ -102,7 +102,7 @@ def decide(viewer: Viewer, document_id: int, other_id: int) -> ResponseReturnVal
 @blueprint.get("/van-ban/<id:document_id>/ban-khac/<id:part_id>")
 @requires(Act.WORK)
 def rendition(viewer: Viewer, document_id: int, part_id: int) -> ResponseReturnValue:
-    """Give the file of a document that was put into this one, to be saved; it is never run here."""
+    """Send the file of a document that was put into this one, to be saved; it is never run here."""
     with current.instance().catalogue.reading() as session:
         sha256, name = queries.rendition(session, viewer, document_id, part_id)
     return stored(sha256, name)

@@ -22,7 +22,7 @@ _VISITORS_DRAWINGS = "60/minute;1000/hour"  # page images that have yet to be dr
 @blueprint.get("/van-ban/<id:document_id>/trang/<int(min=1, max=99999):page>")
 @requires(Act.READ)
 def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnValue:
-    """Give the image of one page of the original, drawn when first asked for."""
+    """Send the image of one page of the original, drawn when first asked for."""
     with current.instance().catalogue.reading() as session:
         fact = queries.file(session, viewer, document_id)
         if fact.format == "image":
@@ -42,21 +42,21 @@ def page_image(viewer: Viewer, document_id: int, page: int) -> ResponseReturnVal
 @blueprint.get("/van-ban/<id:document_id>/tep")
 @requires(Act.READ)
 def original_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
-    """Give the original's bytes as they came, to be saved under the name they came with; they are never run here."""
+    """Send the original's bytes as they came, to be saved under the name they came with; they are never run here."""
     return kept_file(viewer, document_id)
 
 
 @blueprint.get("/van-ban/<id:document_id>/tep/co-lop-chu")
 @requires(Act.READ)
 def searchable_file(viewer: Viewer, document_id: int) -> ResponseReturnValue:
-    """Give the searchable rendition of a scan, to be saved."""
+    """Send the searchable rendition of a scan, to be saved."""
     return kept_file(viewer, document_id, FileRole.SEARCHABLE)
 
 
 @blueprint.get("/van-ban/<id:document_id>/tep/chu-ky/<int(min=1, max=999):nth>")
 @requires(Act.READ)
 def signed_revision(viewer: Viewer, document_id: int, nth: int) -> ResponseReturnValue:
-    """Give the original as it was when its digital signature `nth` (from 1) was made: its first bytes, to be saved."""
+    """Send the original as it was when its digital signature `nth` (from 1) was made: its first bytes, to be saved."""
     with current.instance().catalogue.reading() as session:
         facts = queries.document(session, viewer, document_id)
     length = facts.signatures[nth - 1].signed_length if nth <= len(facts.signatures) else None

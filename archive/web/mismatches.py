@@ -43,7 +43,7 @@ def take_back(viewer: Viewer) -> ResponseReturnValue:
 
 
 def _done(viewer: Viewer, act: Callable[[Session, str], None]) -> ResponseReturnValue:
-    """Do it with the mismatch that the form's field `dau` marks, and go back to the list it was in."""
+    """Call `act` with the mark in the form's field `dau`, and go back to the list that the mismatch was in."""
     try:
         with current.instance().catalogue.session() as session:
             act(session, request.form.get("dau", ""))

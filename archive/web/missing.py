@@ -73,7 +73,7 @@ def await_document(viewer: Viewer, key: str) -> ResponseReturnValue:
 @blueprint.post("/chua-co/<key>/thoi-cho")
 @requires(Act.WORK)
 def stop_awaiting(viewer: Viewer, key: str) -> ResponseReturnValue:
-    """Have the viewer told no more; of a document that is held by now, go back to where that was told."""
+    """Take the document from those the viewer awaits; if it is held by now, go back to the page that said so."""
     with current.instance().catalogue.session() as session:
         awaited.stop_awaiting(session, viewer, key)
         arrived = queries.arrived(session, viewer, key)

@@ -112,7 +112,7 @@ def _kept(viewer: Viewer, one: SavedSearch) -> Kept:
 
 
 def _done(viewer: Viewer, act: Callable[[Session], None], **shown: str) -> ResponseReturnValue:
-    """Do it and show the list anew; what cannot be done is said there."""
+    """Call `act` and show the list as it is then; what cannot be done is said there."""
     try:
         with current.instance().catalogue.session() as session:
             act(session)

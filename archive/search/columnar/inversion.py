@@ -47,7 +47,7 @@ class Inversion:
     """Documents to be inverted; they are numbered from 0 in the order in which they are begun."""
 
     def __init__(self, forms: Callable[[str], Forms]) -> None:
-        """Take what tells the forms of a word; it is asked once for each."""
+        """Begin with no document; `forms` returns the terms of a word, and is called once for each word."""
         self._words = _Words(forms)
         self._fields: dict[str, _Field] = defaultdict(_Field)
         self.documents = 0

@@ -13,7 +13,7 @@ class Recent:
     """Arrays by a key, those used last; threads may share one."""
 
     def __init__(self, capacity: int) -> None:
-        """Take how many bytes the arrays may have together."""
+        """Begin empty; `capacity` is how many bytes the arrays may have together."""
         self._capacity = capacity
         self._arrays: OrderedDict[Hashable, Array] = OrderedDict()
         self._size = 0

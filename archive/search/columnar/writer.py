@@ -24,7 +24,7 @@ class Writer:
     """Writes to an index of which the caller has the sole right to write; nothing counts before `commit`."""
 
     def __init__(self, index: FileIndex, analysis: Callable[[str], Row], forms: Callable[[str], Forms]) -> None:
-        """Take what tells the row of words that a text is, and what the terms of a word."""
+        """Open the index: `analysis` returns the row of words that a text is, `forms` the terms of a word."""
         toc = TOC.read(index.storage, index.indexname)
         self._storage, self._name, self._schema = index.storage, index.indexname, toc.schema
         self._generation = toc.generation + 1
