@@ -135,7 +135,7 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
     spaced = rf"(?P<blank>\s)(?P<symbol>(?!nam\b)[a-z][\w&.]*(?:[\s/-]+(?!{_TERRITORY}\b){part}){{0,4}}?)"
     none = "(?P<symbol>)(?P<blank>)"
     year = rf"(?:(?:,?\s+nam\s+|[\s/,-]+)(?P<year>{_YEAR}))?"
-    issuer = rf"(?:,?\s+(?:cua\s+(?P<issuer>[a-z][a-z\s,&-]*)|(?P<territory>{_TERRITORY}\b[a-z\s]*)))?"
+    issuer = rf"(?:,?\s+(?:cua\s+(?P<issuer>[a-z][a-z\s,&-]*?)|(?P<territory>{_TERRITORY}\b[a-z\s]*?)))?"
     return tuple(
         re.compile(number + behind)
         for number in (

@@ -51,6 +51,8 @@ from ingest import numbers
         ("KH 28 UBND tỉnh", NumberQuery("28", "kh-ubnd", issuer="tinh")),
         ("28 kh ubnd tinh lam son 2026", NumberQuery("28", "kh-ubnd", None, 2026, issuer="tinh lam son")),
         ("Kế hoạch số 28 năm 2026 của UBND tỉnh", NumberQuery("28", "", "Kế hoạch", 2026, issuer="ubnd tinh")),
+        ("Kế hoạch 28 của UBND tỉnh năm 2026", NumberQuery("28", "", "Kế hoạch", 2026, issuer="ubnd tinh")),
+        ("28/KH-UBND tỉnh Lam Sơn, năm 2026", NumberQuery("28", "kh-ubnd", None, 2026, issuer="tinh lam son")),
         (
             "Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ",
             NumberQuery("749", "qd-ttg", "Quyết định", 2020, date(2020, 6, 3), "thu tuong chinh phu"),
