@@ -59,6 +59,8 @@ ADDRESSES = (
     "/van-ban/1?q=trong",
     "/van-ban/1/duoc-dan-chieu",
     "/van-ban/1/chuoi?len=50&xuong=50",
+    "/van-ban/1/so-sanh?tim=77/KH-UBND",
+    "/van-ban/1/so-sanh?tim=phong+chay",
     "/api/v1/search?q=rung",
     "/api/v1/search?q=",
     "/api/v1/search?q=77/KH-UBND",
