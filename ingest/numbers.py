@@ -65,11 +65,12 @@ class Number:
         return _comparable(self.symbol)
 
 
-@lru_cache(maxsize=20_000)  # there are few, and each is asked for again and again
+@lru_cache(maxsize=20_000)  # there are few, and each is asked for again and again, as are numbers below
 def _comparable(symbol: str) -> str:
     return fold(re.sub(r"\s+", "", symbol)).lower().replace("/", "-")
 
 
+@lru_cache(maxsize=20_000)
 def parse(text: str) -> Number | None:
     """Return the number that the whole text is, spaces inside allowed, or None when it is not one."""
     found = _SHAPE.fullmatch(text.strip())

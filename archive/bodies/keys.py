@@ -40,6 +40,7 @@ class Home:
     province: str | None
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """Return the text as words of a-z and 0-9 joined by hyphens, marks dropped: fit for an address."""
     return "-".join(_WORD.findall(fold(text).lower()))

@@ -118,7 +118,8 @@ def _told(field: str, ways: Sequence[tuple[Naming, int]]) -> tuple[Telling, ...]
     told: dict[str, Telling] = {}
     for place, (naming, citers) in enumerate(ways):
         if value := _COMPARED[field](naming):
-            value = next((other for other in told if _same(field, other, value)), value)
+            if value not in told:
+                value = next((other for other in told if _same(field, other, value)), value)
             known = told.get(value, Telling(value, 0, place))
             told[value] = Telling(value, known.citers + citers, known.way)
     return tuple(sorted(told.values(), key=lambda one: -one.citers))
