@@ -12,10 +12,10 @@ _T = TypeVar("_T")
 _AT_ONCE = 2_000
 
 
-def slices(values: Collection[_T]) -> Iterator[list[_T]]:
-    """Return the values in parts that one statement can carry."""
+def slices(values: Collection[_T], size: int = _AT_ONCE) -> Iterator[list[_T]]:
+    """Return the values in parts of that size: as many as one statement can carry."""
     listed = list(values)
-    return (listed[start : start + _AT_ONCE] for start in range(0, len(listed), _AT_ONCE))
+    return (listed[start : start + size] for start in range(0, len(listed), size))
 
 
 def insert_all(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:

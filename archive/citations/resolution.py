@@ -85,11 +85,9 @@ def settle_all(session: Session) -> int:
         session.execute(delete(table))
     ids = session.scalars(select(Document.id).order_by(Document.id)).all()
     bodies: Counter[tuple[str | None, str | None, str]] = Counter()
-    for some in slices(ids):
-        citing, _, _ = _cite(session, some)
-        bodies.update(_bodies(citing))
-    for some in slices(ids):  # once all ways of citing are known
-        note(session, set(meant_of(session, some)))
+    _name(session, ids)  # all of them before what any of them cites
+    for some in slices(ids, _AT_ONCE):
+        bodies.update(_enter_anew(session, some))
     count_all(session)
     count_bodies(session, bodies)
     rank_all(session)
@@ -97,6 +95,7 @@ def settle_all(session: Session) -> int:
     return len(ids)
 
 
+_AT_ONCE = 5_000  # documents settled: the more, the seldomer their ways are looked for among all others
 _REFERENCES = msgspec.json.Decoder(tuple[Reference, ...])
 _CITES = (
     select(Cited.id, Cited.called, Cited.body, DocumentReference.citing_state, Document.body_key)
@@ -134,6 +133,7 @@ def _withdraw(session: Session, document_ids: Collection[int]) -> set[int]:
 
 def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     """Write what the documents cite, and which ways of citing mean them; return the ids of the ways concerned."""
+    _name(session, document_ids)
     citing, ids, new = _cite(session, document_ids)
     count(session, Counter((ids[cited.way], one.state) for one in citing for cited in one.cites))
     count_bodies(session, Counter(_bodies(citing)))
@@ -142,9 +142,15 @@ def _enter(session: Session, document_ids: Collection[int]) -> set[int]:
     return {*ids.values(), *(way for way, _ in meanings)}
 
 
+def _enter_anew(session: Session, document_ids: Collection[int]) -> Counter[tuple[str | None, str | None, str]]:
+    """Write what the documents cite, and which held ones that means, all of them named; return `_bodies`, counted."""
+    citing, _, new = _cite(session, document_ids)
+    note(session, set(meant_by(session, new)))
+    return Counter(_bodies(citing))
+
+
 def _cite(session: Session, document_ids: Collection[int]) -> tuple[list[_Citing], dict[Way, int], dict[Way, int]]:
     """Write what the documents cite; return it with the ids of its ways, and of those among them that are new."""
-    _name(session, document_ids)
     citing = _read(session, document_ids)
     ids, new = _ways(session, dict.fromkeys(cited.way for one in citing for cited in one.cites).keys())
     _write(session, citing, ids)
