@@ -7,7 +7,7 @@
     ├── CatalogueUnavailable   the catalogue's database does not answer: locked too long, its disk full, or gone
     ├── AlreadyHeld            the archive holds these very bytes
     ├── NotHeld                no such document, file, page, job or account, or not for this viewer
-    │   ├── Withdrawn          it was withdrawn, which this viewer may know
+    │   ├── Withdrawn          this viewer could see it until it was withdrawn, or the like, and may know that
     │   └── Merged             it is part of another document now
     ├── NotAllowed             the role does not permit it
     ├── Refused                what was asked cannot be done as asked (a weak password, a name taken, no file chosen)
@@ -56,7 +56,7 @@ class NotHeld(ArchiveError):
 
 
 class Withdrawn(NotHeld):
-    """The document was withdrawn; the tombstone is for whoever could see it before."""
+    """The document was withdrawn, out of force or recalled; the tombstone is for whoever could see it before."""
 
     def __init__(self, message: str, tombstone: "Tombstone") -> None:
         super().__init__(message)

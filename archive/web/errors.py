@@ -41,7 +41,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     404: (_("Không tìm thấy"), _("Địa chỉ này không có gì, hoặc không dành cho tài khoản này. Hãy thử tìm văn bản.")),
     405: (_("Không dùng được cách này"), _("Địa chỉ này không nhận yêu cầu kiểu đó. Hãy mở trang từ liên kết.")),
     409: (_("Đã có trong kho"), _("Kho đã giữ đúng tệp này.")),
-    410: (_("Đã thu hồi"), _("Văn bản này không còn lưu hành; hãy liên hệ người quản lý kho nếu cần dùng.")),
+    410: (_("Không còn xem được"), _("Văn bản này không còn lưu hành; hãy liên hệ người quản lý kho nếu cần dùng.")),
     413: (_("Tệp gửi lên quá lớn"), _("Hãy chia thành nhiều lần tải lên, mỗi lần ít tệp hơn.")),
     415: (_("Không nhận dạng dữ liệu này"), _("Hãy gửi tệp bằng biểu mẫu, ở dạng multipart/form-data.")),
     422: (_("Chưa làm được"), _("Hãy kiểm tra lại những gì đã nhập.")),

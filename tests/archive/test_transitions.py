@@ -135,4 +135,4 @@ def test_a_withdrawal_is_told_to_those_who_could_see_the_document(
                 queries.document(session, reader, brought(state))
             assert not isinstance(absent.value, Withdrawn)
     assert raised.value.tombstone.card.number == "3/KH-UBND"
-    assert raised.value.tombstone.withdrawn.reason == "lý do"
+    assert raised.value.tombstone.taken.reason == "lý do"

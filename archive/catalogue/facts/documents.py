@@ -49,10 +49,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What is said in the place of a document that was withdrawn."""
+    """What is said in the place of a document to who can see it no more; `taken` is what took it from them."""
 
     card: Card
-    withdrawn: EventFact
+    taken: EventFact
 
 
 class FileRole(StrEnum):

@@ -142,6 +142,12 @@ _IN_A_FEW_WORDS = select(  # columns, not rows of the ORM: lists load hundreds
     .scalar_subquery()
     .label("file_name"),
 )
+# What is told to who could see a document until it came into the state, and can no more.
+_TAKEN_AWAY = {
+    State.WITHDRAWN: "Văn bản này đã được thu hồi; hãy liên hệ người quản lý kho nếu cần dùng.",
+    State.EXPIRED: "Văn bản này đã hết hiệu lực, không còn được công khai; hãy liên hệ cơ quan nếu cần dùng.",
+    State.PENDING: "Văn bản này đang được soát lại; hãy mở lại địa chỉ này sau.",
+}
 FOR_CARD = (selectinload(Document.signers), selectinload(Document.files).load_only(DocumentFile.name))
 NEWEST_FIRST = (Document.issued_on.desc().nulls_last(), Document.id.desc())
 
@@ -196,11 +202,9 @@ def _absent(session: Session, viewer: Viewer, document_id: int) -> NotHeld:
         whole = session.scalar(_documents(viewer).where(Document.id == row.merged_into))
         if whole:
             return Merged("Tệp này nay là một phần của văn bản khác; hãy mở văn bản ấy.", whole.id)
-    if row and row.state == State.WITHDRAWN and row.state not in viewer.opens:
-        withdrawn = events.entered(session, [document_id], State.WITHDRAWN).get(document_id)
-        if withdrawn and withdrawn.changes["state"][0] in viewer.sees:
-            return Withdrawn(
-                "Văn bản này đã được thu hồi; hãy liên hệ người quản lý kho nếu cần dùng.",
-                Tombstone(card_of(row), withdrawn),
-            )
+    if row and row.state in _TAKEN_AWAY and row.state not in viewer.opens:
+        state = State(row.state)
+        taken = events.entered(session, [document_id], state).get(document_id)
+        if taken and taken.changes["state"][0] in viewer.sees:
+            return Withdrawn(_TAKEN_AWAY[state], Tombstone(card_of(row), taken))
     return NotHeld("Kho không có văn bản này, hoặc bạn chưa được xem; hãy kiểm tra lại địa chỉ.")

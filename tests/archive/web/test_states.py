@@ -97,6 +97,24 @@ def test_a_withdrawn_document_leaves_a_tombstone(reader: FlaskClient, brought: B
     assert "3/KH-UBND" not in reader.get("/?q=trong+rung").text
 
 
+@pytest.mark.parametrize(
+    ("way", "told"), [("expire", "Hết hiệu lực"), ("recall", "Đang được soát lại")], ids=["expired", "recalled"]
+)
+def test_who_can_see_a_document_no_more_is_told_what_it_is_now(
+    visitor: FlaskClient, brought: Brought, instance: Instance, way: str, told: str
+) -> None:
+    """Not the reason, which was written for those who work here; of one that was never public nothing is said."""
+    public, internal = brought(State.PUBLIC), brought(State.INTERNAL)
+    for held in (public, internal):
+        transitions.move(instance, CLERK, held, way, "Việc riêng trong nhà")
+    answer = visitor.get(f"/van-ban/{public}")
+    assert answer.status_code == 410
+    assert told in answer.text
+    assert "3/KH-UBND" in answer.text
+    assert "Việc riêng" not in answer.text
+    assert visitor.get(f"/van-ban/{internal}").status_code == 404
+
+
 def test_who_will_read_the_reason_of_a_withdrawal_is_said(signed_in: SignedIn, brought: Brought) -> None:
     """Other reasons stay with staff: this one is shown at the address, where there is a public face to anyone."""
     page = signed_in(Role.MANAGER).get(f"/van-ban/{brought(State.PUBLIC)}").text
