@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from archive import accounts, cataloguing, citations, clock, history, indexing, renditions
+from archive import accounts, cataloguing, citations, clock, disposal, history, indexing, renditions
 from archive.catalogue.models import Deposit, DocumentFile, Job
 from archive.catalogue.queries.deposits import WAITING, followed_by
 from archive.errors import NotAllowed, NotHeld, Refused
@@ -89,16 +88,21 @@ def waiting(instance: Instance, job_id: str | None = None) -> tuple[int, ...]:
         return tuple(session.scalars(left.where(Deposit.job_id == job_id) if job_id else left))
 
 
-def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
+def take_in(instance: Instance, reader: Reader, deposit_id: int, *, wait: bool = False) -> None:
     """Make a document of a deposited file, or say in the deposit why not; a finished deposit is left as it is.
 
+    So is one whose bytes another process is reading just now, unless to `wait` for that is asked.
     Whatever is raised (SearchIndexError, a full disk) has lost nothing: doing it again, or `indexing.catch_up` once the
     document is catalogued, goes on from there.
     """
-    sha256 = _begin(instance, deposit_id)
-    if sha256 is None:
-        return
-    path = instance.store.path(sha256)
+    with instance.catalogue.reading() as session:
+        sha256 = session.get_one(Deposit, deposit_id).sha256
+    with instance.store.alone(sha256, wait=wait) as alone:
+        if alone and _begin(instance, deposit_id):
+            _read_in(instance, reader, deposit_id, instance.store.path(sha256))
+
+
+def _read_in(instance: Instance, reader: Reader, deposit_id: int, path: Path) -> None:
     try:
         record = reader.read(path, _teller(instance, deposit_id))
     except Cancelled:
@@ -107,9 +111,12 @@ def take_in(instance: Instance, reader: Reader, deposit_id: int) -> None:
         _log.warning("deposit %d could not be read: %s", deposit_id, error, exc_info=error.__cause__)
         fail(instance, deposit_id, str(error))
         return
-    document_id = _catalogue(instance, deposit_id, record, _searchable(instance, reader, path, record))
+    rendition = _searchable(instance, reader, path, record)
+    document_id = _catalogue(instance, deposit_id, record, rendition)
     if document_id:
         indexing.index(instance, [document_id])
+    elif rendition:
+        disposal.release(instance, [rendition.sha256])
 
 
 def cancel(instance: Instance, viewer: Viewer, job_id: str, deposit_id: int | None = None) -> int:
@@ -171,18 +178,18 @@ def _move(  # noqa: PLR0913, PLR0917 - whose, which, from and to
         return len(moved)
 
 
-def _begin(instance: Instance, deposit_id: int) -> str | None:
-    """Return the checksum of the bytes to read, None when nothing is left to do."""
+def _begin(instance: Instance, deposit_id: int) -> bool:
+    """Note that the deposit is being read; say whether anything is left to do."""
     with instance.catalogue.session() as session:
         row = session.get_one(Deposit, deposit_id)
         if row.state not in WAITING:
-            return None
+            return False
         holder = _holder(session, row.sha256)
         if holder:
             row.state, row.document_id = "held", holder
-            return None
+            return False
         row.state = "reading"
-        return row.sha256
+        return True
 
 
 def _holder(session: Session, sha256: str) -> int | None:
@@ -220,24 +227,19 @@ def _searchable(instance: Instance, reader: Reader, path: Path, record: Record) 
 
 
 def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: Kept | None) -> int | None:
-    """Return the id of the document made of the deposit; None when it was cancelled, or another was faster."""
-    try:
-        with instance.catalogue.session() as session:
-            row = session.get_one(Deposit, deposit_id)
-            if row.state not in WAITING:
-                return None
-            document = cataloguing.document(record, row, rendition)
-            session.add(document)
-            session.flush()
-            citations.settle(session, [document.id])
-            renditions.propose(session, document)
-            row.state, row.document_id = "done", document.id
-            row.page = row.pages = len(record.pages)
-            detail = {"file": row.name, "sha256": row.sha256, "job": row.job_id}
-            by = accounts.viewer(session, row.job.created_by)
-            history.record(session, by, document.id, history.Action.ACCESSION, detail)
-            return document.id
-    except IntegrityError:
-        if _begin(instance, deposit_id) is None:
+    """Return the id of the document made of the deposit; None when it was cancelled."""
+    with instance.catalogue.session() as session:
+        row = session.get_one(Deposit, deposit_id)
+        if row.state not in WAITING:
             return None
-        raise
+        document = cataloguing.document(record, row, rendition)
+        session.add(document)
+        session.flush()
+        citations.settle(session, [document.id])
+        renditions.propose(session, document)
+        row.state, row.document_id = "done", document.id
+        row.page = row.pages = len(record.pages)
+        detail = {"file": row.name, "sha256": row.sha256, "job": row.job_id}
+        by = accounts.viewer(session, row.job.created_by)
+        history.record(session, by, document.id, history.Action.ACCESSION, detail)
+        return document.id

@@ -4,6 +4,7 @@ The order is index, catalogue, store: at every moment what is left can be kept w
 Bytes go last, when nothing in the catalogue holds them; what a crash leaves of them `sweep` removes.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import CompoundSelect, delete, select, union, update
@@ -50,10 +51,16 @@ def erase(instance: Instance, viewer: Viewer, document_id: int, reason: str) -> 
 
 def sweep(instance: Instance) -> None:
     """Remove from the store the bytes of documents deleted for good, but for those that came in again."""
-    with instance.catalogue.session() as session:  # as long as it may write, no deposit comes to rest on these bytes
+    with instance.catalogue.reading() as session:
         erased = session.scalars(select(Event.detail).where(Event.action == history.Action.ERASURE))
         digests = {file["sha256"] for detail in erased for file in detail["files"]}
-        for sha256 in digests - set(session.scalars(held_digests())):
+    release(instance, digests)
+
+
+def release(instance: Instance, digests: Collection[str]) -> None:
+    """Remove from the store those of the bytes that nothing in the catalogue holds."""
+    with instance.catalogue.session() as session:  # as long as it may write, no deposit comes to rest on these bytes
+        for sha256 in set(digests) - set(session.scalars(held_digests())):
             instance.store.remove(sha256)
 
 

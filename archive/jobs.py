@@ -71,10 +71,13 @@ def work(instance: Instance, workers: int = 1) -> None:
     consumer.run()
 
 
-def attempt(instance: Instance, reader: Reader, deposit_id: int) -> None:
-    """Take a deposit in, whatever happens: an unforeseen error is logged, fails this one, stops no other."""
+def attempt(instance: Instance, reader: Reader, deposit_id: int, *, wait: bool = False) -> None:
+    """Take a deposit in, whatever happens: an unforeseen error is logged, fails this one, stops no other.
+
+    `wait` as in `accession.take_in`.
+    """
     try:
-        accession.take_in(instance, reader, deposit_id)
+        accession.take_in(instance, reader, deposit_id, wait=wait)
     except Exception:  # noqa: BLE001 - the one place where a fault must not stop what comes after
         _log.exception("deposit %d could not be taken in", deposit_id)
         accession.fail(

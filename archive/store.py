@@ -87,6 +87,20 @@ class Store:
             self.path(sha256).unlink(missing_ok=True)
 
     @contextmanager
+    def alone(self, sha256: str, *, wait: bool) -> Iterator[bool]:
+        """Say whether no other process has the bytes for itself, and keep it so as long as it lasts.
+
+        To `wait` until that is so is always to have them. A process that dies lets go of them.
+        """
+        with self.path(sha256).open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+    @contextmanager
     def nothing_removed(self) -> Iterator[None]:
         """Let no process remove anything as long as it lasts; more is taken in all the same."""
         with self._lock() as lock:

@@ -5,6 +5,7 @@ PDFium is not thread-safe: one thread of a process at a time may be in here.
 """
 
 import ctypes
+import hashlib
 import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,7 +50,8 @@ def is_wanted(record: Record) -> bool:
 def searchable(path: Path, record: Record) -> bytes:
     """Return a PDF of the pages of the file, a PDF or an image, with the words of its record under what shows them.
 
-    A page of a PDF that was not recognised stays as it is. Raises DamagedFile; OSError when the file is not there.
+    The same file and record make the same bytes. A page of a PDF that was not recognised stays as it is. Raises
+    DamagedFile; OSError when the file is not there.
     """
     try:
         with _document(path, record) as document:
@@ -60,9 +62,19 @@ def searchable(path: Path, record: Record) -> bytes:
                         _lay(document, sheet, font, page)
             made = BytesIO()
             document.save(made, flags=pdfium.FPDF_REMOVE_SECURITY)
-            return made.getvalue()
+            return _identified(made.getvalue())
     except pypdfium2.PdfiumError as error:
         raise DamagedFile("Không lập được bản PDF có lớp chữ từ tệp này; hãy dùng tệp gốc.") from error
+
+
+def _identified(made: bytes) -> bytes:
+    """Derive the file's identifier (ISO 32000-1, 14.4) from its bytes: PDFium draws it at random."""
+    before, start, trailer = made.rpartition(b"/ID[")
+    if not start:
+        return made
+    after = trailer[trailer.rindex(b"]") :]
+    digest = hashlib.sha256(before + after).hexdigest()[:32].encode()
+    return b"%s%s<%s><%s>%s" % (before, start, digest, digest, after)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def _take_in(instance: "Instance", files: Iterable[tuple[str, BinaryIO]]) -> tup
     waiting = accession.waiting(instance, job_id)
     with BoundedReader(jobs.limits(instance), instance.trust) as reader, progress("Tiếp nhận") as tell:
         for done, deposit_id in enumerate(waiting, 1):
-            jobs.attempt(instance, reader, deposit_id)
+            jobs.attempt(instance, reader, deposit_id, wait=True)
             tell(done, len(waiting))
     with instance.catalogue.reading() as session:
         return queries.job(session, CLERK, job_id).deposits

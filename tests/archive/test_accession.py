@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from archive import accession, indexing
+from archive import accession, consistency, indexing
 from archive.catalogue import queries
 from archive.catalogue.facts import JobFacts
 from archive.catalogue.models import Document, DocumentFile, Event
@@ -19,7 +19,7 @@ from archive.workflow import CLERK, Role, State, Viewer
 from ingest.bounded import BoundedReader
 from ingest.errors import DamagedFile
 from ingest.readers import Progress
-from ingest.record import Mention, Problem, Record, Reference, Relation, Signer
+from ingest.record import Mention, Page, Problem, Record, Reference, Relation, Signer, Word
 from tests.archive.conftest import Says, record
 
 PLAN = record(
@@ -102,17 +102,24 @@ def test_same_bytes_twice_in_one_job(instance: Instance) -> None:
 
 
 def test_same_bytes_read_at_one_time(instance: Instance) -> None:
-    """When two workers read the same bytes, the slower one's deposit is held by the faster one's document."""
-    job_id, (slow, fast) = brought(instance, ("a.txt", b"abc"), ("b.txt", b"abc"))
+    """While one process reads the bytes no other does; the other's deposit is then held by the one's document."""
+    job_id, (one, other) = brought(instance, ("a.txt", b"abc"), ("b.txt", b"abc"))
 
-    class Overtaken(Says):
+    class Unread(Says):
+        def read(self, _path: Path, _progress: Progress) -> Record:
+            pytest.fail("read twice")
+
+    class Slow(Says):
         def read(self, path: Path, progress: Progress) -> Record:
-            accession.take_in(instance, Says(PLAN), fast)
+            accession.take_in(instance, Unread(PLAN), one)
+            accession.take_in(instance, Unread(PLAN), other)
             return super().read(path, progress)
 
-    accession.take_in(instance, Overtaken(PLAN), slow)
+    accession.take_in(instance, Slow(PLAN), one)
+    assert accession.waiting(instance, job_id) == (other,)
+    accession.take_in(instance, Unread(PLAN), other, wait=True)
     deposits = job(instance, job_id).deposits
-    assert [deposit.state for deposit in deposits] == ["held", "done"]
+    assert [deposit.state for deposit in deposits] == ["done", "held"]
     assert deposits[0].document == deposits[1].document
     assert count(instance, DocumentFile) == 1
 
@@ -179,6 +186,22 @@ def test_a_file_left_while_it_is_read_makes_no_document(instance: Instance) -> N
     accession.take_in(instance, Slow(PLAN, tells=False), second)
     assert [deposit.state for deposit in job(instance, job_id).deposits] == ["cancelled", "cancelled"]
     assert count(instance, Document) == 0
+
+
+def test_the_rendition_of_a_scan_that_is_left_goes(instance: Instance) -> None:
+    """What was made of a file that was left meanwhile is not kept; the file itself is."""
+    job_id, (deposit_id,) = brought(instance, ("quet.pdf", b"scan"))
+    word = Word(0, 2, (10, 10, 20, 20))
+
+    class Left(Says):
+        def make_searchable(self, _path: Path, _record: Record) -> bytes:
+            accession.cancel(instance, CLERK, job_id)
+            return b"the scan with its words"
+
+    scan = record("quet.pdf", pages=(Page(1, "Sở", (word,), 600, 850, recognised=True),))
+    accession.take_in(instance, Left(scan), deposit_id)
+    assert count(instance, Document) == 0
+    assert consistency.check(instance) == ()
 
 
 def test_a_page_that_is_recognised_is_told_of(instance: Instance) -> None:

@@ -103,6 +103,15 @@ def test_verify_names_damage_and_loss(store: Store) -> None:
         store.verify(DIGEST)
 
 
+def test_one_at_a_time_has_bytes_for_itself(store: Store) -> None:
+    """Whoever asks meanwhile is told so, and has them as soon as they are let go."""
+    store.put(io.BytesIO(PLAN))
+    with store.alone(DIGEST, wait=False) as first, store.alone(DIGEST, wait=False) as second:
+        assert (first, second) == (True, False)
+    with store.alone(DIGEST, wait=True) as third:
+        assert third
+
+
 def test_sweep_removes_only_old_leftovers(store: Store, tmp_path: Path) -> None:
     """What a crash left half written goes after a day; what may still be coming in, and what is kept, stays."""
     store.put(io.BytesIO(PLAN))

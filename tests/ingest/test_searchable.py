@@ -113,6 +113,14 @@ def test_a_page_with_text_of_its_own_stays_as_it_is(tmp_path: Path) -> None:
     assert words(made, 0) == words(made, 1) == TEXT.split()
 
 
+def test_it_is_the_same_file_each_time(tmp_path: Path) -> None:
+    """Made again, as after a crash, it is the same to the byte."""
+    path = papers.pdf(tmp_path / "a.pdf", papers.scan)
+    one, again = (searchable(path, record(path, page(1))) for _ in range(2))
+    assert one == again
+    assert b"/ID[<" in one
+
+
 @pytest.mark.parametrize("ending", ["png", "jpeg", "tiff"])
 def test_an_image_becomes_a_page(tmp_path: Path, ending: str) -> None:
     """An image fills its page, its pixels as they are, its words where they are seen."""
