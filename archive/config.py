@@ -31,6 +31,11 @@ class Settings:
     port: int = _setting(8000, "Cổng mà máy chủ lắng nghe.")
     threads: int = _setting(8, "Số yêu cầu được phục vụ cùng lúc.")
     https: bool = _setting(False, "true khi người dùng vào qua HTTPS: cookie chỉ được gửi qua HTTPS.")
+    proxy: str = _setting(
+        "",
+        "Địa chỉ máy chủ chuyển tiếp (reverse proxy) đứng trước kho, như 127.0.0.1: lời nó nói người dùng ở máy nào "
+        "(X-Forwarded-For) được tin, để số lần đăng nhập sai được đếm riêng từng máy.",
+    )
     public_face: bool = _setting(
         False, "true để ai cũng xem và tìm được văn bản ở trạng thái công khai mà không cần đăng nhập."
     )

@@ -98,6 +98,8 @@ def serve(instance: Instance, host: str, port: int, announce: Callable[[str], No
             sockets=[listening],
             threads=settings.threads,
             url_scheme="https" if settings.https else "http",
+            trusted_proxy=settings.proxy,
+            trusted_proxy_headers={"x-forwarded-for"} if settings.proxy else set(),
             # waitress hangs up on more, and a browser then shows no answer: what is a little too large gets the pages'
             max_request_body_size=2 * settings.upload_megabytes << 20,
             connection_limit=_CONNECTIONS_MOST,

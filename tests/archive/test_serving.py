@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -10,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import PIPE, Popen
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -98,6 +100,38 @@ def test_what_the_server_itself_refuses_is_told_as_the_api_tells_it(kho: Path) -
         assert (answer.status, answer.headers["Content-Type"]) == (413, "application/problem+json")
         assert json.load(answer)["title"] == "Tệp gửi lên quá lớn"
         sender.close()
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", ""])
+def test_failed_sign_ins_are_counted_by_where_the_proxy_says_they_come_from(kho: Path, proxy: str) -> None:
+    """Behind a proxy that is named, one machine's do not hold up another; nobody else is believed."""
+    settings = kho / "config.toml"
+    settings.write_text(settings.read_text().replace('# proxy = ""', f'proxy = "{proxy}"'))
+    with _serving(kho) as (process, address):
+        asked = HTTPConnection(address.removeprefix("http://"))
+        asked.request("GET", "/dang-nhap")
+        form = asked.getresponse()
+        cookie = form.headers["Set-Cookie"].partition(";")[0]
+        token = re.search(r'name="csrf_token" value="([^"]+)"', form.read().decode())
+        assert token
+
+        def refused(name: str, machine: str) -> int:
+            said = urlencode({"csrf_token": token[1], "name": name, "password": "sai"})
+            headers = {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Cookie": cookie,
+                "X-Forwarded-For": machine,
+            }
+            asked.request("POST", "/dang-nhap", said, headers)
+            answer = asked.getresponse()
+            answer.read()
+            return answer.status
+
+        assert [refused(f"a{n}", "10.0.0.7") for n in range(21)] == [422] * 20 + [429]
+        assert refused("b", "10.0.0.8") == (422 if proxy else 429)
+        asked.close()
         process.terminate()
         assert process.wait(PATIENCE) == 0
 
