@@ -62,19 +62,22 @@ def searchable(path: Path, record: Record) -> bytes:
                         _lay(document, sheet, font, page)
             made = BytesIO()
             document.save(made, flags=pdfium.FPDF_REMOVE_SECURITY)
-            return _identified(made.getvalue())
+            return _identified(made.getvalue(), record.sha256[:32].encode())
     except pypdfium2.PdfiumError as error:
         raise DamagedFile("Không lập được bản PDF có lớp chữ từ tệp này; hãy dùng tệp gốc.") from error
 
 
-def _identified(made: bytes) -> bytes:
-    """Derive the file's identifier (ISO 32000-1, 14.4) from its bytes: PDFium draws it at random."""
+def _identified(made: bytes, source: bytes) -> bytes:
+    """Identify the file (ISO 32000-1, 14.4) by what it was made of and by its bytes: PDFium draws both at random.
+
+    Files of the same pages that differ in other bytes have renditions of their own.
+    """
     before, start, trailer = made.rpartition(b"/ID[")
     if not start:
         return made
     after = trailer[trailer.rindex(b"]") :]
     digest = hashlib.sha256(before + after).hexdigest()[:32].encode()
-    return b"%s%s<%s><%s>%s" % (before, start, digest, digest, after)
+    return b"%s%s<%s><%s>%s" % (before, start, source, digest, after)
 
 
 @contextmanager

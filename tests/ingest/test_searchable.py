@@ -121,6 +121,15 @@ def test_it_is_the_same_file_each_time(tmp_path: Path) -> None:
     assert b"/ID[<" in one
 
 
+def test_files_of_the_same_pages_have_each_their_own(tmp_path: Path) -> None:
+    """What was made of files that differ in no page is not the same file."""
+    path = papers.pdf(tmp_path / "a.pdf", papers.scan)
+    read = record(path, page(1))
+    one, other = (searchable(path, replace(read, sha256=sha256)) for sha256 in ("1" * 64, "2" * 64))
+    assert one != other
+    assert words(one) == words(other)
+
+
 @pytest.mark.parametrize("ending", ["png", "jpeg", "tiff"])
 def test_an_image_becomes_a_page(tmp_path: Path, ending: str) -> None:
     """An image fills its page, its pixels as they are, its words where they are seen."""
