@@ -37,6 +37,7 @@ def check(instance: Instance) -> tuple[Difference, ...]:
 
 
 def _store(instance: Instance) -> Iterator[Difference]:
+    kept = set(instance.store.digests())  # before the catalogue is asked: what comes in meanwhile is known to it
     with instance.catalogue.reading() as session:
         known = set(session.scalars(disposal.held_digests()))
     for sha256 in sorted(known):
@@ -44,7 +45,7 @@ def _store(instance: Instance) -> Iterator[Difference]:
             instance.store.verify(sha256)
         except StoreDamaged as error:
             yield Difference("file_damaged", str(error))
-    for sha256 in sorted(set(instance.store.digests()) - known):
+    for sha256 in sorted(kept - known):
         path = instance.store.path(sha256)
         yield Difference(
             "file_unknown",
@@ -65,15 +66,15 @@ def _history(instance: Instance) -> Iterator[Difference]:
 
 
 def _index(instance: Instance) -> Iterator[Difference]:
-    with instance.catalogue.reading() as session:
-        documents = select(Document.id, Document.version).where(indexing.indexed())
-        catalogued = {row.id: row.version for row in session.execute(documents)}
     try:
         instance.index.verify()
         indexed = instance.index.versions()
     except SearchIndexError as error:
         yield Difference("index_unreadable", str(error))
         return
+    with instance.catalogue.reading() as session:
+        documents = select(Document.id, Document.version).where(indexing.indexed())
+        catalogued = {row.id: row.version for row in session.execute(documents)}
     remedy = "hãy chạy `archive reindex`."
     for id_ in sorted(catalogued.keys() - indexed.keys()):
         yield Difference("index_missing", f"Văn bản {id_} không có trong chỉ mục tìm kiếm; {remedy}")

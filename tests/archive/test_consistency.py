@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from archive import indexing
 from archive.catalogue.models import Document
 from archive.consistency import check
@@ -19,6 +21,17 @@ def test_all_agrees(instance: Instance, keep: Keep) -> None:
     """An archive that nothing has happened to has no differences."""
     keep("Một")
     keep("Hai")
+    assert check(instance) == ()
+
+
+def test_what_comes_in_meanwhile_is_no_difference(
+    instance: Instance, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check takes minutes in which the archive goes on: documents taken in while it reads are not told of."""
+    keep("Một")
+    read_file, read_index = instance.store.verify, instance.index.verify
+    monkeypatch.setattr(instance.store, "verify", lambda sha256: (keep("Hai"), read_file(sha256)))
+    monkeypatch.setattr(instance.index, "verify", lambda: (keep("Ba"), read_index()))
     assert check(instance) == ()
 
 
