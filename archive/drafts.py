@@ -147,7 +147,7 @@ def _warnings(cited: Said, target: Card, force: Force | None) -> Iterable[str]:
     if force and force.ended and not _ends(cited.relation):
         since = f" từ ngày {force.since:%d/%m/%Y}" if force.since else ""
         by = next((effect.document.number for effect in force.effects if effect.document.number), None)
-        yield f"Văn bản này đã hết hiệu lực{since}{f', xem {by}' if by else ''}"
+        yield f"Văn bản này hết hiệu lực{since}{f', xem {by}' if by else ''}"
 
 
 def _unlike_others(cited: Said, missed: MissingDocument) -> tuple[str, ...]:

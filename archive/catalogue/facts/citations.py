@@ -50,7 +50,7 @@ class Effect:
 class Force:
     """How a document stands that something was done to, since when as far as is known, and by what.
 
-    `since` is that of the first effect, or the day that staff say, with their `reason`.
+    `since` is that of the first effect, which may be to come, or the day that staff say, with their `reason`.
     """
 
     standing: Standing
@@ -60,7 +60,7 @@ class Force:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing of it is in force any more."""
+        """Whether nothing of it is in force from `since` on."""
         return self.standing in {Standing.EXPIRED, Standing.REPEALED, Standing.REPLACED}
 
 
