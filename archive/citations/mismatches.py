@@ -94,7 +94,7 @@ def _of_held(session: Session, viewer: Viewer, differing: _Differing) -> Iterato
             "clearance": viewer.clearance,
             "document_id": document_id,
             "field": one.field,
-            "cited_id": max(ways, key=ways.__getitem__),
+            "cited_id": max(ways, key=lambda way: (ways[way], -way)),
             "citers": sum(ways.values()),
         }
 
