@@ -15,6 +15,7 @@ from ingest.rules import load
 _SERIAL = r"(?P<serial>\d{1,6}(?:\.\d{1,3})?[a-z]?)"
 _YEAR = r"(?:19|20)\d\d"
 _TERRITORY = r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)"
+_ACTING = re.compile(r"\b(?:chu tich|thuong truc|giam doc|bo truong) (?=(?:uy ban|hoi dong|so|bo)\b)")
 _SIGNS_AROUND = re.compile(r"[\s“”\"'()]+")
 _BEFORE_DAY = re.compile(r"[\s,(]*ngày\s*$", re.IGNORECASE)
 _MAX_LENGTH = 200  # a kind, a number, a body and a date take less
@@ -172,5 +173,5 @@ def _symbols() -> frozenset[str]:
 
 
 def _words(name: str) -> str:
-    """Return a body's name for comparison with a part of it."""
-    return fold(bodies.key(name))
+    """Return a body's name for comparison with a part of it; who acts for it (Chủ tịch UBND) counts as the body."""
+    return _ACTING.sub("", fold(bodies.key(name)))

@@ -122,11 +122,13 @@ def test_numbers_cited() -> None:
         ("28 kh ubnd tinh lam son", "Ủy ban nhân dân tỉnh Lam Sơn", True),
         ("28/KH-UBND của UBND tỉnh", "Ủy ban nhân dân huyện Mường Khoài", False),
         ("28/KH-UBND của UBND tỉnh", None, True),
+        ("28/KH-UBND của Chủ tịch UBND tỉnh", "Ủy ban nhân dân tỉnh Lam Sơn", True),
+        ("28/KH-UBND của Chủ tịch UBND tỉnh", "Ủy ban nhân dân huyện Mường Khoài", False),
         ("28/KH-UBND của tôi", "Ủy ban nhân dân tỉnh Lam Sơn", False),
     ],
 )
 def test_a_body_typed_behind_the_number_is_part_of_the_issuers_name(query: str, issuer: str | None, fits: bool) -> None:
-    """Abbreviations are written out and marks do not count; a document without a body may be meant."""
+    """Abbreviations are written out, marks do not count, nor who acts; a document without a body may be meant."""
     typed, held = find_number(query), numbers.parse("28/KH-UBND")
     assert typed is not None
     assert held is not None
