@@ -226,10 +226,21 @@ def test_what_a_pasted_sentence_cites_is_led_to(
         assert "chưa có trong kho, 1 văn bản dẫn chiếu" in page
     page = reader.get("/", query_string={"q": sentence}).text
     assert link(page, "Kế hoạch 12/KH-UBND") == f"/van-ban/{plans[0]}"
-    assert (
-        "Văn bản được dẫn"
-        not in reader.get("/", query_string={"q": "Căn cứ Kế hoạch số 12/KH-UBND ngày 01/2/1999"}).text
-    )
+    assert "Văn bản được nêu" in page
+    page = reader.get("/", query_string={"q": "Căn cứ Kế hoạch số 12/KH-UBND ngày 01/2/1999"}).text
+    assert "Văn bản được nêu" not in page
+
+
+def test_of_many_documents_that_a_sentence_may_cite_a_few_are_led_to(
+    reader: FlaskClient, keep: Callable[..., int]
+) -> None:
+    """A number without its day is that of a document a year in every body: the results stay in view."""
+    for year in range(2015, 2022):
+        keep("S", number="12/KH-UBND", kind="Kế hoạch", issued_on=date(year, 1, 5))
+    page = reader.get("/", query_string={"q": "Thực hiện Kế hoạch số 12/KH-UBND về việc ấy"}).text
+    led_to = page.partition('class="meant">Văn bản được nêu:')[2].partition("</p>")[0]
+    assert led_to.count("<a ") == 5
+    assert led_to.endswith("…")
 
 
 def test_nothing_found_says_what_to_try(reader: FlaskClient, plans: list[int]) -> None:
