@@ -102,10 +102,10 @@ def proper(name: str, text: str = "") -> str:
     return _as_in(full, text) or _capitalised(full)
 
 
-def cited_at(text: str, start: int) -> int:
+def cited_at(text: str, start: int, most: int = 20) -> int:
     """Return where the name of a body that begins at start ends; start itself when no body's name begins there.
 
-    Two bodies joined by `và` are one name: `Bộ trưởng Bộ Tài chính và Bộ trưởng Bộ Tư pháp`.
+    Bodies joined by `và`, `most` of them, are one name: `Bộ trưởng Bộ Tài chính và Bộ trưởng Bộ Tư pháp`.
     """
     head = _cited().match(text, start)
     if head is None:
@@ -120,7 +120,7 @@ def cited_at(text: str, start: int) -> int:
             break
         if _cited().match(text, following.start("word")) and key(" ".join([*words, word])) not in _table():
             if words[-1] == "và":
-                joint = cited_at(text, following.start("word"))
+                joint = cited_at(text, following.start("word"), most - 1) if most > 1 else start
                 return joint if joint > position else best
             words = []  # an office or a part of a body: the body itself begins here
         words.append(word)

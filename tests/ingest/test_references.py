@@ -155,6 +155,13 @@ def test_the_body_is_as_cited_to_the_end_of_its_name(text, bodies):
     assert [one.issuer for one in references.find([Page(1, text)])] == bodies
 
 
+def test_bodies_without_end_are_read_to_some_end():
+    """A sentence that joins thousands of bodies is read, too; all that is lost is where the name ends."""
+    (found,) = references.find([Page(1, f"Theo Quyết định số 12/QĐ-UBND của {'Bộ Tài chính và ' * 2000}")])
+    assert found.number == "12/QĐ-UBND"
+    assert found.issuer.startswith("Bộ Tài chính và Bộ Tài chính")
+
+
 def test_a_faculty_of_law_is_no_law():
     """`Trường Đại học Luật Hà Nội` cites nothing."""
     assert references.find([Page(1, "của Trường Đại học Luật Hà Nội năm 2024;")]) == ()
