@@ -116,7 +116,7 @@ def _of_missing(session: Session, viewer: Viewer, keys: list[str]) -> Iterator[d
         .where(Cited.key.in_(keys), Tally.state.in_(sorted(viewer.sees)), not_held(viewer))
         .group_by(Cited.id)
         .having(_CITERS > 0)
-        .order_by(Cited.key, _CITERS.desc(), Cited.id)
+        .order_by(Cited.key, _CITERS.desc(), *_NAMING, Cited.id)
     )
     for key, rows in groupby(session.execute(counted), key=lambda row: row.key):
         ways = list(rows)

@@ -150,11 +150,11 @@ def test_what_may_mean_several_is_compared_with_none(session: Session) -> None:
 
 
 def test_settling_all_anew_finds_the_same(session: Session) -> None:
-    """Whatever way the documents came."""
+    """Whatever way the documents came, and where as many cite in one way as in the other."""
     rows.document(session, "1819/QĐ-TTg", **DECISION)
-    citing(session, issued_on=OTHER_DAY, kind="Chỉ thị")
-    citing(session, "7/QĐ-TTg", issued_on=DAY)
-    citing(session, "7/QĐ-TTg", issued_on=OTHER_DAY)
+    older, newer = (citing(session, issued_on=OTHER_DAY, kind="Chỉ thị") for _ in range(2))
+    rows.cite(session, newer, "7/QĐ-TTg", issued_on=DAY)
+    rows.cite(session, older, "7/QĐ-TTg", issued_on=OTHER_DAY)
     before = told(session)
     assert len(before) == 3
     citations.settle_all(session)
