@@ -116,10 +116,12 @@ def tellings(ways: Sequence[tuple[Naming, int]]) -> Iterator[tuple[str, tuple[Te
 
 def _told(field: str, ways: Sequence[tuple[Naming, int]]) -> tuple[Telling, ...]:
     told: dict[str, Telling] = {}
+    told_as: dict[str, str] = {}  # many tell a value that is the same as another in the same words
     for place, (naming, citers) in enumerate(ways):
-        if value := _COMPARED[field](naming):
-            if value not in told:
-                value = next((other for other in told if _same(field, other, value)), value)
+        if written := _COMPARED[field](naming):
+            if written not in told_as:
+                told_as[written] = next((other for other in told if _same(field, other, written)), written)
+            value = told_as[written]
             known = told.get(value, Telling(value, 0, place))
             told[value] = Telling(value, known.citers + citers, known.way)
     return tuple(sorted(told.values(), key=lambda one: -one.citers))
@@ -175,9 +177,14 @@ def _same(field: str, one: str, other: str) -> bool:
     """Say whether two comparable values tell the same; subjects do when half the words of the shorter are in both."""
     if one == other or field != "subject":
         return one == other
-    words, others = set(one.split()), set(other.split())
+    words, others = _words(one), _words(other)
     shorter = min(len(words), len(others))
     return shorter < _FEWEST or 2 * len(words & others) >= shorter
+
+
+@lru_cache(maxsize=20_000)  # each is compared with many
+def _words(about: str) -> frozenset[str]:
+    return frozenset(about.split())
 
 
 def _written(naming: Naming, field: str) -> str:
