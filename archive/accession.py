@@ -232,7 +232,8 @@ def _catalogue(instance: Instance, deposit_id: int, record: Record, rendition: K
         row = session.get_one(Deposit, deposit_id)
         if row.state not in WAITING:
             return None
-        document = cataloguing.document(record, row, rendition)
+        is_new = rendition and not _holder(session, rendition.sha256)  # another archive may have sent it
+        document = cataloguing.document(record, row, rendition if is_new else None)
         session.add(document)
         session.flush()
         citations.settle(session, [document.id])

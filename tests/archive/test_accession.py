@@ -188,6 +188,23 @@ def test_a_file_left_while_it_is_read_makes_no_document(instance: Instance) -> N
     assert count(instance, Document) == 0
 
 
+def test_a_scan_whose_rendition_was_brought_before_it(instance: Instance) -> None:
+    """Another archive may have made it and sent it: the scan becomes a document all the same, without it."""
+    made = b"the scan with its words"
+
+    class Made(Says):
+        def make_searchable(self, _path: Path, _record: Record) -> bytes:
+            return made
+
+    scan = record("quet.pdf", pages=(Page(1, "Sở", (Word(0, 2, (1, 2, 3, 4)),), 600, 850, recognised=True),))
+    for content in (made, b"scan"):
+        job_id, (deposit_id,) = brought(instance, ("quet.pdf", content))
+        accession.take_in(instance, Made(scan if content == b"scan" else PLAN), deposit_id)
+        assert job(instance, job_id).deposits[0].state == "done"
+    assert count(instance, DocumentFile) == 2
+    assert consistency.check(instance) == ()
+
+
 def test_the_rendition_of_a_scan_that_is_left_goes(instance: Instance) -> None:
     """What was made of a file that was left meanwhile is not kept; the file itself is."""
     job_id, (deposit_id,) = brought(instance, ("quet.pdf", b"scan"))
