@@ -15,6 +15,7 @@ const NOT_DOCUMENTS = /^(\..*|~\$.*|thumbs\.db|desktop\.ini)$/i;
 
 let rows = []; // {file, element} of what is still to be sent
 let job = null;
+let signedOut = false; // as the last file sent has found
 
 form.querySelectorAll(".with-script").forEach((part) => (part.hidden = false));
 drop.classList.add("ready");
@@ -67,7 +68,6 @@ function say(row, text) {
 
 function post({ file, element: row }) {
   row.querySelector(".outcome")?.remove();
-  row.querySelector("button")?.remove();
   const bar = document.createElement("progress");
   bar.max = Math.max(1, file.size);
   bar.value = 0;
@@ -81,7 +81,11 @@ function post({ file, element: row }) {
   return new Promise((arrived, failed) => {
     const request = new XMLHttpRequest();
     request.upload.onprogress = (moved) => (bar.value = Math.min(file.size, moved.loaded));
-    request.onload = () => (request.status === 201 ? arrived(JSON.parse(request.responseText)) : failed(reason(request)));
+    request.onload = () => {
+      if (request.status === 201) return arrived(JSON.parse(request.responseText));
+      signedOut = request.status === 400 || request.responseURL !== form.action; // the token is void, or it led elsewhere
+      failed(signedOut ? words.failed : reason(request));
+    };
     request.onerror = () => failed(words.cutOff);
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
@@ -95,6 +99,32 @@ function reason(request) {
   return said?.textContent || words.failed;
 }
 
+// Whoever signed in again, in another tab, has a session whose token this form lacks.
+async function renew() {
+  try {
+    const answer = await fetch(form.action);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("#upload [name=csrf_token]");
+    if (token) form.elements.csrf_token.value = token.value;
+  } catch {
+    // the line is cut, as sending will say
+  }
+  signedOut = false;
+}
+
+function leading(text, address) {
+  const link = element("a", text);
+  link.href = address;
+  return link;
+}
+
+function tell(unsent, page) {
+  if (!signedOut) return notice(words.unsent.replace("#", unsent.length), page && leading(words.sent, page));
+  const door = leading(words.signIn, words.door);
+  door.target = "_blank"; // here the list is kept
+  notice(words.signedOut, door);
+}
+
 function hold(held) {
   for (const control of [button, folder, input, ...list.querySelectorAll("button")]) control.disabled = held;
 }
@@ -104,11 +134,14 @@ async function send(event) {
   if (!rows.length) return notice(words.noneChosen);
   notice("");
   hold(true);
+  if (signedOut) await renew();
   const unsent = [];
   let page = null;
   for (const row of rows) {
     try {
+      if (signedOut) throw words.failed;
       ({ job, page } = await post(row));
+      row.element.querySelector(".quiet").textContent = size(row.file.size); // it can be taken out no more
       row.element.querySelector("progress").value = Math.max(1, row.file.size);
     } catch (text) {
       say(row.element, text);
@@ -118,9 +151,7 @@ async function send(event) {
   rows = unsent;
   hold(false);
   if (!unsent.length) return location.assign(page);
-  const others = page && element("a", words.sent);
-  if (others) others.href = page;
-  notice(words.unsent.replace("#", unsent.length), others);
+  tell(unsent, page);
 }
 
 // A folder dropped is read whole, with the folders in it.

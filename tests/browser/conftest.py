@@ -66,6 +66,14 @@ def arrived(page: Page, mark: Locator) -> None:
     page.wait_for_load_state()
 
 
+def sign_in(page: Page, name: str) -> None:
+    """Sign in on the page that asks for it, and wait for the page that was wanted."""
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    arrived(page, page.get_by_role("button", name="Đăng xuất"))
+
+
 @contextmanager
 def held_up(page: Page, pattern: str) -> Iterator[None]:
     """Keep what the page asks for at such addresses from it until the block ends, as a slow line does."""
@@ -106,10 +114,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.goto("/")
-        page.get_by_label("Tên đăng nhập").fill(name)
-        page.get_by_label("Mật khẩu").fill(PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
-        arrived(page, page.get_by_role("button", name="Đăng xuất"))
+        sign_in(page, name)
         return page
 
     yield visit

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONTRIBUTOR, EDITOR, READER, arrived, before_scripts, held_up
+from tests.browser.conftest import CONTRIBUTOR, EDITOR, READER, arrived, before_scripts, held_up, sign_in
 from tests.conftest import until
 
 PLAN = "28-KH-UBND.signed.pdf"
@@ -106,6 +106,29 @@ def test_files_are_added_to_those_chosen_and_taken_out_again(visit: Callable[...
     expect(chosen).to_have_count(3)
     page.get_by_role("button", name="Bỏ: 815-UBND-KSTT.pdf").click()
     expect(chosen).to_have_count(2)
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
+    expect(page.locator(".files > li")).to_have_count(2)
+
+
+def test_whoever_is_signed_out_meanwhile_signs_in_again_and_goes_on(visit: Callable[..., Page], samples: Path) -> None:
+    """The page says so and keeps what was chosen, which is sent once another tab has signed in."""
+    page = visit(CONTRIBUTOR)
+    page.goto("/tai-len")
+    page.get_by_label("Chọn tệp").set_input_files([samples / PLAN, samples / DEPARTMENT_PLAN])
+    elsewhere = visit(CONTRIBUTOR)
+    elsewhere.goto("/tai-khoan")
+    others = elsewhere.get_by_role("button", name="Kết thúc mọi phiên khác")
+    others.click()
+    expect(others).to_have_count(0)
+
+    page.get_by_role("button", name="Tải lên").click()
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("Phiên đăng nhập đã hết")
+    expect(page.get_by_role("button", name=f"Bỏ: {PLAN}")).to_be_enabled()
+    with page.context.expect_page() as opened:
+        notice.get_by_role("link", name="Đăng nhập").click()
+    sign_in(opened.value, CONTRIBUTOR)
     page.get_by_role("button", name="Tải lên").click()
     expect(page.get_by_role("heading", name="Đã xong")).to_be_visible()
     expect(page.locator(".files > li")).to_have_count(2)
