@@ -78,12 +78,17 @@ def sign_in(page: Page, name: str) -> None:
 def held_up(page: Page, pattern: str) -> Iterator[None]:
     """Keep what the page asks for at such addresses from it until the block ends, as a slow line does."""
     held: list[Route] = []
+    holding = True
 
     def hold(route: Route) -> None:
-        held.append(route)
+        if holding:
+            held.append(route)
+        else:  # asked for while those held are let go
+            route.continue_()
 
     page.route(pattern, hold)
     yield
+    holding = False
     for route in held:
         route.continue_()
     page.unroute(pattern)
