@@ -13,7 +13,7 @@ from archive.web import current
 from archive.web.access import requires
 from archive.web.documents import in_order
 from archive.web.uploads import bring
-from archive.workflow import Act, Viewer
+from archive.workflow import Act, State, Viewer
 
 blueprint = Blueprint("missing", __name__)
 
@@ -55,7 +55,7 @@ def send(viewer: Viewer, key: str) -> ResponseReturnValue:
     with current.instance().catalogue.reading() as session:
         queries.missing(session, viewer, key)
     try:
-        job_id = bring(viewer, viewer.entrances[-1])
+        job_id = bring(viewer, State.DRAFT)
     except Refused as refusal:
         return _page(viewer, key, str(refusal)), 422
     return redirect(url_for("uploads.job", job_id=job_id, cho=key), 303)

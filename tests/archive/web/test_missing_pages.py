@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from archive import accession
 from archive.instance import Instance
-from archive.workflow import State
+from archive.workflow import Role, State
 from ingest.record import Mention, Reference, Relation
 from tests.archive.conftest import Says, record
 from tests.archive.web.conftest import send
@@ -94,6 +94,20 @@ def test_a_file_goes_straight_into_the_gap(
     held = keep("QUYẾT ĐỊNH", number="77/QĐ-UBND", kind="Quyết định", issuer=PEOPLE, issued_on=date(2023, 4, 1))
     assert f'nay dẫn tới <a href="/van-ban/{held}"' in contributor.get(sent.location).text
     assert send(contributor, f"{address}/tai-len").status_code == 404
+
+
+def test_what_goes_into_the_gap_is_a_draft_whoever_brings_it(
+    signed_in: Callable[[Role], FlaskClient], reader: FlaskClient, instance: Instance, keep: Callable[..., int]
+) -> None:
+    """Nothing there asks an editor whether it should circulate at once: readers lack it until it is accepted."""
+    keep(TEXT, number="1/KH-UBND", issuer=PEOPLE, references=(reference(),))
+    address, editor = address_of_the_missing(reader), signed_in(Role.EDITOR)
+    send(editor, f"{address}/tai-len", file=(io.BytesIO(b"x"), "quyet-dinh.txt"))
+    (deposit,) = accession.waiting(instance)
+    read = record("QUYẾT ĐỊNH", number="77/QĐ-UBND", kind="Quyết định", issuer=PEOPLE, issued_on=date(2023, 4, 1))
+    accession.take_in(instance, Says(read), deposit)
+    assert editor.get(address).status_code == 303
+    assert reader.get(address).status_code == 200
 
 
 def test_who_awaits_a_document_is_told_when_it_may_be_seen(reader: FlaskClient, keep: Callable[..., int]) -> None:
