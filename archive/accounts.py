@@ -195,7 +195,7 @@ def sessions(session: Session, viewer: Viewer, key: str) -> tuple[tuple[Key, boo
 
 def end_sessions(session: Session, viewer: Viewer, session_id: int | None = None, but: str = "") -> None:
     """End the viewer's session of that id, or all but the one whose key is `but`."""
-    chosen = SignIn.id == session_id if session_id else SignIn.digest != _digest(but)
+    chosen = SignIn.id == session_id if session_id is not None else SignIn.digest != _digest(but)
     session.execute(delete(SignIn).where(SignIn.user_id == viewer.user_id, chosen))
 
 

@@ -49,7 +49,7 @@ def change_password(viewer: Viewer) -> ResponseReturnValue:
 def end_sessions(viewer: Viewer) -> ResponseReturnValue:
     """End one of the viewer's sessions, or all but the one that asks."""
     with current.instance().catalogue.session() as session:
-        accounts.end_sessions(session, viewer, request.form.get("session", type=ids.parse), current_user.session_key)
+        accounts.end_sessions(session, viewer, ids.named("session"), current_user.session_key)
     return redirect(url_for("accounts.own"), 303)
 
 

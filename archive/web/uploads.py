@@ -70,7 +70,7 @@ def job(viewer: Viewer, job_id: str) -> ResponseReturnValue:
 @requires(Act.DEPOSIT)
 def cancel(viewer: Viewer, job_id: str) -> ResponseReturnValue:
     """Leave the file that the form names, or all of the job, where it is not yet taken in."""
-    accession.cancel(current.instance(), viewer, job_id, _deposit_named())
+    accession.cancel(current.instance(), viewer, job_id, ids.named("deposit"))
     return redirect(url_for("uploads.job", job_id=job_id), 303)
 
 
@@ -79,13 +79,9 @@ def cancel(viewer: Viewer, job_id: str) -> ResponseReturnValue:
 def retry(viewer: Viewer, job_id: str) -> ResponseReturnValue:
     """Read again the file that the form names, or all of the job, where it failed or was left."""
     instance = current.instance()
-    accession.retry(instance, viewer, job_id, _deposit_named())
+    accession.retry(instance, viewer, job_id, ids.named("deposit"))
     jobs.enqueue(instance, accession.waiting(instance, job_id))
     return redirect(url_for("uploads.job", job_id=job_id), 303)
-
-
-def _deposit_named() -> int | None:
-    return request.form.get("deposit", type=ids.parse)
 
 
 def _form(viewer: Viewer, refused: str | None = None) -> str:

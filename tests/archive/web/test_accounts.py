@@ -90,7 +90,7 @@ def test_guessing_the_present_password_has_to_wait(reader: FlaskClient) -> None:
 
 
 def test_other_sessions_are_seen_and_ended(app: Flask, reader: FlaskClient) -> None:
-    """By the browser they are in; the one that asks goes on."""
+    """By the browser they are in; the one that asks goes on, and what names no session ends none."""
     other = app.test_client()
     other.post(
         "/dang-nhap",
@@ -100,6 +100,9 @@ def test_other_sessions_are_seen_and_ended(app: Flask, reader: FlaskClient) -> N
     page = reader.get("/tai-khoan").text
     assert "Firefox, Windows" in page
     assert page.count("phiên này") == 1
+    for none in ("0", "khong-co"):
+        send(reader, "/tai-khoan/phien", session=none)
+    assert other.get("/").status_code == 200
     send(reader, "/tai-khoan/phien")
     assert other.get("/").status_code == 303
     assert reader.get("/").status_code == 200
