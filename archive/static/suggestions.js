@@ -5,45 +5,47 @@ const WAIT = 80; // milliseconds without a key before the server is asked
 const FIELDS = { issuer: "cơ quan", signer: "người ký" };
 
 const list = document.createElement("ul");
-const status = document.createElement("span");
+let status;
 let timer = 0;
 let asked = new AbortController();
 let active = -1;
 
-function address(offer) {
-  if (offer.url) return offer.url;
-  return `${box.form.action}?${new URLSearchParams({ q: `${FIELDS[offer.kind]}:"${offer.text}"` })}`;
+function address({ url, kind, text }) {
+  return url || `${box.form.action}?${new URLSearchParams({ q: `${FIELDS[kind]}:"${text}"` })}`;
+}
+
+function dress(part, attributes) {
+  for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
+  return part;
+}
+
+function span(text, attributes) {
+  const part = dress(document.createElement("span"), attributes);
+  part.textContent = text;
+  return part;
 }
 
 function option(offer, at) {
   const row = document.createElement("li");
-  row.id = `goi-y-${at + 1}`;
-  row.setAttribute("role", "option");
-  row.dataset.href = address(offer);
-  const text = document.createElement("span");
-  const kind = document.createElement("span");
-  text.textContent = offer.text;
-  kind.textContent = box.dataset[offer.kind];
-  kind.className = "quiet small";
-  row.append(text, kind);
-  return row;
+  row.append(span(offer.text, {}), span(box.dataset[offer.kind], { class: "quiet small" }));
+  return dress(row, { id: `goi-y-${at + 1}`, role: "option", "data-href": address(offer) });
 }
 
 function show(offers) {
   active = -1;
   list.replaceChildren(...offers.map(option));
   list.hidden = !offers.length;
-  box.setAttribute("aria-expanded", String(!list.hidden));
+  box.setAttribute("aria-expanded", !list.hidden);
   box.removeAttribute("aria-activedescendant");
   status.textContent = offers.length ? box.dataset.offered.replace("#", offers.length) : "";
 }
 
 function activate(at) {
-  list.children[active]?.setAttribute("aria-selected", "false");
+  list.children[active]?.setAttribute("aria-selected", false);
   active = at;
   const row = list.children[at];
   if (!row) return box.removeAttribute("aria-activedescendant");
-  row.setAttribute("aria-selected", "true");
+  row.setAttribute("aria-selected", true);
   row.scrollIntoView({ block: "nearest" });
   box.setAttribute("aria-activedescendant", row.id);
 }
@@ -57,7 +59,7 @@ async function ask() {
     const offers = answer.ok ? (await answer.json()).suggestions : [];
     if (box.value === text && document.activeElement === box) show(offers);
   } catch {
-    // another key was struck meanwhile, or the server is away: then there is nothing to suggest
+    // another key was struck, or the server is away: there is nothing to suggest
   }
 }
 
@@ -86,17 +88,9 @@ function key(event) {
 }
 
 function attach() {
-  list.id = "goi-y";
-  list.className = "suggestions";
-  list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", box.dataset.suggestions);
-  status.className = "hidden";
-  status.setAttribute("role", "status");
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
-    box.setAttribute(name, value);
-  }
-  box.setAttribute("aria-controls", list.id);
+  dress(list, { id: "goi-y", class: "suggestions", hidden: "", role: "listbox", "aria-label": box.dataset.suggestions });
+  dress(box, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
+  status = span("", { class: "hidden", role: "status" });
   box.form.append(list, status);
   box.addEventListener("input", () => {
     clearTimeout(timer);

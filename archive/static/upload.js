@@ -1,5 +1,5 @@
-// Uploading with files and folders dropped on the page: each file is sent by itself into one job, so that a page closed
-// or a line cut in the middle loses only what was not yet sent. What is chosen is added to what was.
+// Files and folders are chosen or dropped in several goes, and each file is sent by itself into one job, so that a page
+// closed or a line cut in the middle loses only what was not yet sent.
 
 const form = document.getElementById("upload");
 const input = form.elements.file;
@@ -10,7 +10,7 @@ const button = form.querySelector("button");
 const limit = Number(form.dataset.limit);
 const words = form.dataset; // in the page's language; # stands for a number
 const size = (bytes) =>
-  bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 ** 2).toFixed(1).replace(".", ",")} MB`;
+  bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 2 ** 20).toFixed(1).replace(".", ",")} MB`;
 const NOT_DOCUMENTS = /^(\..*|~\$.*|thumbs\.db|desktop\.ini)$/i;
 
 let rows = []; // {file, element} of what is still to be sent
@@ -22,69 +22,66 @@ drop.classList.add("ready");
 drop.querySelectorAll("label").forEach((label) => label.classList.add("button", "second"));
 input.required = false; // what is sent is the list below
 
-function element(name, text, className = "") {
+function element(name, text, attributes) {
   const made = document.createElement(name);
   made.textContent = text;
-  made.className = className;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 
-function notice(text, link = null) {
+// Where it leads opens beside this page, which keeps the list.
+function notice(text, leads, address) {
   form.querySelector(".notice")?.remove();
   if (!text) return;
-  const made = element("p", text, "notice");
-  made.setAttribute("role", "alert");
-  if (link) made.append(" ", link);
+  const made = element("p", `${text} `, { class: "notice", role: "alert" });
+  if (address) made.append(element("a", leads, { href: address, target: "_blank" }));
   drop.after(made);
 }
 
 function choose(files) {
-  if (button.disabled) return; // others are being sent: these would stand in the list and be left behind
+  if (button.disabled) return; // others are being sent, and these would be left behind
   for (const file of files) if (!NOT_DOCUMENTS.test(file.name)) add(file);
   notice("");
 }
 
 function add(file) {
-  const row = { file, element: document.createElement("li") };
-  const remove = element("button", words.remove, "plain");
-  remove.type = "button";
-  remove.setAttribute("aria-label", `${words.remove}: ${file.name}`);
+  const row = { file, element: element("li", "", {}) };
+  const label = `${words.remove}: ${file.name}`;
+  const remove = element("button", words.remove, { class: "plain", type: "button", "aria-label": label });
   remove.addEventListener("click", () => {
     rows = rows.filter((other) => other !== row);
     row.element.remove();
   });
-  const about = element("span", `${size(file.size)} · `, "quiet small");
+  const about = element("span", `${size(file.size)} · `, { class: "quiet small" });
   about.append(remove);
-  row.element.append(element("span", file.name, "name"), about);
+  row.element.append(element("span", file.name, { class: "name" }), about);
   list.append(row.element);
   if (file.size > limit) say(row.element, words.tooLarge.replace("#", size(limit)));
   else rows.push(row);
 }
 
+const found = (html, selector) => new DOMParser().parseFromString(html, "text/html").querySelector(selector);
+
 function say(row, text) {
   row.querySelector("progress, .outcome")?.remove();
-  row.append(element("span", text, "outcome failed"));
+  row.append(element("span", text, { class: "outcome failed" }));
 }
 
 function post({ file, element: row }) {
   row.querySelector(".outcome")?.remove();
-  const bar = document.createElement("progress");
-  bar.max = Math.max(1, file.size);
-  bar.value = 0;
-  bar.setAttribute("aria-label", file.name);
+  const bar = element("progress", "", { max: Math.max(1, file.size), value: 0, "aria-label": file.name });
   row.append(bar);
-  const body = new FormData();
-  body.append("csrf_token", form.elements.csrf_token.value);
-  body.append("state", form.elements.state.value);
-  if (job) body.append("job", job);
-  body.append("file", file);
+  const body = new FormData(form);
+  body.set("file", file);
+  if (job) body.set("job", job);
   return new Promise((arrived, failed) => {
     const request = new XMLHttpRequest();
-    request.upload.onprogress = (moved) => (bar.value = Math.min(file.size, moved.loaded));
+    request.upload.onprogress = (moved) => (bar.value = moved.loaded); // no more than its max
     request.onload = () => {
       if (request.status === 201) return arrived(JSON.parse(request.responseText));
       signedOut = request.status === 400 || request.responseURL !== form.action; // the token is void, or it led elsewhere
-      failed(signedOut ? words.failed : reason(request));
+      const said = !signedOut && found(request.responseText, ".notice, .failure p:not(.code)");
+      failed(said?.textContent || words.failed);
     };
     request.onerror = () => failed(words.cutOff);
     request.open("POST", form.action);
@@ -93,36 +90,12 @@ function post({ file, element: row }) {
   });
 }
 
-function reason(request) {
-  const page = new DOMParser().parseFromString(request.responseText, "text/html");
-  const said = page.querySelector(".notice, .failure p:not(.code)");
-  return said?.textContent || words.failed;
-}
-
 // Whoever signed in again, in another tab, has a session whose token this form lacks.
 async function renew() {
-  try {
-    const answer = await fetch(form.action);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector("#upload [name=csrf_token]");
-    if (token) form.elements.csrf_token.value = token.value;
-  } catch {
-    // the line is cut, as sending will say
-  }
+  const page = await fetch(form.action).then((answer) => answer.text(), () => ""); // sending will tell of a cut line
+  const token = found(page, "#upload [name=csrf_token]");
+  if (token) form.elements.csrf_token.value = token.value;
   signedOut = false;
-}
-
-function leading(text, address) {
-  const link = element("a", text);
-  link.href = address;
-  return link;
-}
-
-function tell(unsent, page) {
-  if (!signedOut) return notice(words.unsent.replace("#", unsent.length), page && leading(words.sent, page));
-  const door = leading(words.signIn, words.door);
-  door.target = "_blank"; // here the list is kept
-  notice(words.signedOut, door);
 }
 
 function hold(held) {
@@ -142,7 +115,6 @@ async function send(event) {
       if (signedOut) throw words.failed;
       ({ job, page } = await post(row));
       row.element.querySelector(".quiet").textContent = size(row.file.size); // it can be taken out no more
-      row.element.querySelector("progress").value = Math.max(1, row.file.size);
     } catch (text) {
       say(row.element, text);
       unsent.push(row);
@@ -151,20 +123,20 @@ async function send(event) {
   rows = unsent;
   hold(false);
   if (!unsent.length) return location.assign(page);
-  tell(unsent, page);
+  if (signedOut) notice(words.signedOut, words.signIn, words.door);
+  else notice(words.unsent.replace("#", unsent.length), words.sent, page);
 }
 
 // A folder dropped is read whole, with the folders in it.
 async function files(entry) {
   if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
   const reader = entry.createReader();
-  const found = [];
+  const held = [];
   for (;;) {
     const some = await new Promise((done, failed) => reader.readEntries(done, failed));
-    if (!some.length) break;
-    found.push(...some);
+    if (!some.length) return (await Promise.all(held.map(files))).flat();
+    held.push(...some);
   }
-  return (await Promise.all(found.map(files))).flat();
 }
 
 for (const chooser of [folder, input]) {
@@ -180,15 +152,12 @@ form.addEventListener("change", ({ target }) => {
   if (target.name === "state") job = null; // a job's files all come in alike
 });
 addEventListener("beforeunload", (event) => button.disabled && event.preventDefault()); // what is not sent yet would be lost
-for (const name of ["dragenter", "dragover"]) {
+for (const name of ["dragenter", "dragover", "dragleave", "drop"])
   drop.addEventListener(name, (event) => {
     event.preventDefault();
-    drop.classList.add("over");
+    drop.classList.toggle("over", name === "dragover");
   });
-}
-for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
 drop.addEventListener("drop", async (event) => {
-  event.preventDefault();
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
   try {
     choose((await Promise.all(entries.map(files))).flat());
