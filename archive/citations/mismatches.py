@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, delete, distinct, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from archive.catalogue.models import Cited, Document, Meaning, Mismatch, Tally
+from archive.catalogue.models import NAMING, Cited, Document, Meaning, Mismatch, Tally
 from archive.catalogue.queries.documents import seen_by
 from archive.catalogue.queries.meanings import no_other, not_held
 from archive.catalogue.statements import insert_all, slices
@@ -20,7 +20,6 @@ from archive.citations.disagreements import Difference, Naming, cited, differenc
 from archive.workflow import STAFF, Viewer
 
 _VIEWERS = {viewer.clearance: viewer for viewer in (Viewer(None, "", role) for role in STAFF)}
-_NAMING = (Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
 _CITERS = func.sum(Tally.citers)
 
 _Differing = Mapping[tuple[int, int], tuple[Difference, ...]]  # by the ids of a way and of the document that it means
@@ -57,7 +56,7 @@ def _note_held(session: Session, document_ids: list[int]) -> None:
 
 def _differing(session: Session, which: ColumnElement[bool]) -> _Differing:
     """Return of the rows of `Meaning` those whose way tells the document otherwise than it is."""
-    meant = select(Meaning.cited_id, Meaning.document_id, *_NAMING).join(Cited, Cited.id == Meaning.cited_id)
+    meant = select(Meaning.cited_id, Meaning.document_id, *NAMING).join(Cited, Cited.id == Meaning.cited_id)
     pairs = session.execute(meant.where(which)).all()
     documents: dict[int, Naming] = {}
     for some in slices({pair.document_id for pair in pairs}):
@@ -111,12 +110,12 @@ def _note_missing(session: Session, which: ColumnElement[bool]) -> None:
 
 def _of_missing(session: Session, viewer: Viewer, keys: list[str]) -> Iterator[dict[str, Any]]:
     counted = (
-        select(Cited.key, Cited.id, _CITERS.label("citers"), *_NAMING)
+        select(Cited.key, Cited.id, _CITERS.label("citers"), *NAMING)
         .join(Tally, Tally.cited_id == Cited.id)
         .where(Cited.key.in_(keys), Tally.state.in_(sorted(viewer.sees)), not_held(viewer))
         .group_by(Cited.id)
         .having(_CITERS > 0)
-        .order_by(Cited.key, _CITERS.desc(), *_NAMING, Cited.id)
+        .order_by(Cited.key, _CITERS.desc(), *NAMING, Cited.id)
     )
     for key, rows in groupby(session.execute(counted), key=lambda row: row.key):
         ways = list(rows)

@@ -7,6 +7,7 @@ so a correction can be laid over it and a better reader can read again. Times ar
 from archive.catalogue.models.accounts import Awaited, PasswordLink, SavedSearch, SignIn, Token, User
 from archive.catalogue.models.base import Row
 from archive.catalogue.models.citations import (
+    NAMING,
     BodyTally,
     Cited,
     Dismissal,
@@ -29,6 +30,7 @@ from archive.catalogue.models.documents import (
 from archive.catalogue.models.history import Event
 
 __all__ = [
+    "NAMING",
     "Awaited",
     "BodyTally",
     "Cited",

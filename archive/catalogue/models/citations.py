@@ -51,6 +51,10 @@ class Cited(Row):
     chosen_id: Mapped[int | None] = mapped_column(index=True)  # what staff say it means; that document may be gone
 
 
+NAMING = (Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
+"""What a way of citing names the document by, as written."""
+
+
 class Meaning(Row):
     """A held document that a way of citing can mean, whoever may see it."""
 

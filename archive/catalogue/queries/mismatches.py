@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import facts
-from archive.catalogue.models import Cited, Dismissal, Mismatch
+from archive.catalogue.models import NAMING, Cited, Dismissal, Mismatch
 from archive.catalogue.queries import events
 from archive.catalogue.queries.documents import cards, require
 from archive.catalogue.queries.relations import one_citing
@@ -61,7 +61,7 @@ def _told(session: Session, viewer: Viewer, ranked: Select[*tuple[Any, ...]]) ->
     if not rows:
         return ()
     ways = {way for row in rows for way in (row.cited_id, row.other_id) if way}
-    said = select(Cited.id, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
+    said = select(Cited.id, *NAMING)
     cited = {way.id: way for way in session.execute(said.where(Cited.id.in_(ways)))}
     citing = one_citing(session, viewer, ways)
     documents = cards(session, viewer, {row.document_id for row in rows if row.document_id})

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Card, Citers, Incoming, MissingDocument, Way
-from archive.catalogue.models import Cited, Missing, Tally
+from archive.catalogue.models import NAMING, Cited, Missing, Tally
 from archive.catalogue.queries.meanings import meanings, not_held
 from archive.catalogue.queries.relations import citers, citing_as
 from archive.citations.disagreements import mostly_about
@@ -79,7 +79,7 @@ def _described(session: Session, viewer: Viewer, ranked: Select[str, int]) -> tu
 
 def _ways(session: Session, viewer: Viewer, keys: Collection[str]) -> dict[str, tuple[Way, ...]]:
     """The different ways in which each is cited by what the viewer may see, the most frequent first."""
-    said = (Cited.key, Cited.number, Cited.kind, Cited.name, Cited.issued_on, Cited.issuer, Cited.subject)
+    said = (Cited.key, *NAMING)
     times = func.sum(Tally.citers)
     alike = _from_seen(viewer, select(*said, times).where(Cited.key.in_(keys), not_held(viewer)))
     ways: dict[str, tuple[Way, ...]] = defaultdict(tuple)

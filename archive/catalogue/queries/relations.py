@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from archive.catalogue.facts import Card, Citers, Force, Incoming, Outgoing, Standing, Status
-from archive.catalogue.models import Cited, DocumentReference, FilePage
+from archive.catalogue.models import NAMING, Cited, DocumentReference, FilePage
 from archive.catalogue.queries.documents import require
 from archive.catalogue.queries.force import forces
 from archive.catalogue.queries.meanings import meaning_only, meanings
@@ -94,12 +94,7 @@ _CITES = (
         DocumentReference.mentions,
         Cited.id,
         Cited.key,
-        Cited.number,
-        Cited.kind,
-        Cited.name,
-        Cited.issued_on,
-        Cited.issuer,
-        Cited.subject,
+        *NAMING,
         Cited.chosen_id,
         FilePage.text,
     )
