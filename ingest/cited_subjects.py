@@ -12,13 +12,14 @@ from functools import cache
 from ingest import bodies
 from ingest.citations import Citation
 from ingest.orthography import UPPER
+from ingest.relations import STATEMENT
 from ingest.rules import load, one_of
 
 _LONGEST = 300  # characters
 _FEWEST = 2  # words
 _END = re.compile(
     r"[;:\t)]|\s\(|(?<!TP)(?<!Tp)\.(?=\s|/|$|[”\"])"
-    r"|\n(?=Căn\scứ|Thực\shiện|Theo\s|Xét\s|QUYẾT\s|Điều\s\d|[-+•–*]\s|\d{1,2}[.)]\s|[IVX]{1,5}\.\s)"
+    rf"|\n(?={STATEMENT}|Theo\s)"
     r"|,?\s(?:(?:(?:đã|và)\s)?[đĐ]ược\s|(?:đã\s)?(?:có|hết)\shiệu\slực|trong\sđó|cụ\sth[ểê]|như\ssau|kèm\stheo)"
     r"|,?\svà\scác\s(?:văn\sbản|quy\sđịnh)"
 )

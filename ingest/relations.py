@@ -17,9 +17,12 @@ from ingest.record import Relation
 _ITEM = r"(?:[-+•–*]\s|\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s|[a-zđ]{1,2}\)\s|\([ivx\d]{1,4}\)\s)"
 _DIVISION = r"(?:(?:Điều|Chương|Phần|Mục)\s(?:\d|[IVX]|thứ)|[IVX]{1,5}\.\s)"
 _BASE = r"(?:[Cc]ăn\s+cứ\s|Thực\s+hiện\s|Theo\s+đề\s+nghị|Xét\s|QUYẾT\s(?:ĐỊNH|NGHỊ))"
+STATEMENT = rf"(?:{_BASE}|{_DIVISION}|{_ITEM})"
+"""What a line begins with that does not go on with the line above: a basis, a division or an item."""
+
 _BOUNDARY = re.compile(
     rf"(?:(?<!TP)(?<!Tp)(?<!\d)[.!?…](?:/\.)?[\"”»)]{{0,2}}|/\.)\s{{1,3}}(?=[“\"(]?[{UPPER}\d])"
-    rf"|\n(?={_BASE}|{_DIVISION}|{_ITEM})"
+    rf"|\n(?={STATEMENT})"
 )
 _LISTED = re.compile(rf"\s{{0,3}}{_ITEM}")
 _ARTICLE = re.compile(rf"\s{{0,3}}{_DIVISION}")
